@@ -1,0 +1,109 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+
+namespace ClusterML.Experiments.Configuration;
+
+/// <summary>The rows of an experiment.</summary>
+public sealed record DataConfig
+{
+    /// <summary>The environment variable that overrides <see cref="Root"/>.</summary>
+    public const string RootVariable = "CLUSTERML_DATA";
+
+    [Description("Folder of the published tables that are not shipped (qcd/, segregation/), relative to this file; the environment variable CLUSTERML_DATA wins over it.")]
+    public string Root { get; init; } = "../../shared/data";
+
+    [Description("The table.")]
+    [Required]
+    public required TableConfig Table { get; init; }
+}
+
+/// <summary>A table, chosen by <c>type</c>.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(X12tmTableConfig), "x12tm")]
+[JsonDerivedType(typeof(QcdUnaryTableConfig), "qcd_unary")]
+[JsonDerivedType(typeof(SegregationTableConfig), "segregation")]
+[JsonDerivedType(typeof(CsvTableConfig), "csv")]
+public abstract record TableConfig;
+
+/// <summary>Bimetallic X12TM clusters from a folder of calculations; targets e_form_in and e_form_out (eV).</summary>
+public sealed record X12tmTableConfig : TableConfig
+{
+    [Description("Folder of calculations, one JSON file each, relative to this file.")]
+    [Required]
+    public string Path { get; init; } = "../data/x12tm";
+}
+
+/// <summary>Unary clusters of the Quantum Cluster Database; the target is the unary form of the formation energy (eV).</summary>
+public sealed record QcdUnaryTableConfig : TableConfig
+{
+    [Description("The table, relative to the data root.")]
+    public string File { get; init; } = "qcd/qcd_unary.csv";
+
+    [Description("A size whose energy bends by more than this (absolute second difference, eV) is dropped, and the next size with it.")]
+    [Range(0.0, 1000.0)]
+    public double MaxSecondDifference { get; init; } = 3.0;
+
+    [Description("Elements whose 13-atom cluster is kept out of pretraining; N = 13 and N = 14 are dropped.")]
+    public IReadOnlyList<string> HeldOutHosts { get; init; } = ["Ti", "Zr", "Hf", "Fe"];
+
+    [Description("Keep only these elements; empty keeps every metal.")]
+    public IReadOnlyList<string> Elements { get; init; } = [];
+}
+
+/// <summary>Surface segregation energies of host-dopant pairs (eV, negative: the dopant prefers the surface).</summary>
+public sealed record SegregationTableConfig : TableConfig
+{
+    [Description("The table, relative to the data root.")]
+    public string File { get; init; } = "segregation/ruban1999_tidy.csv";
+}
+
+/// <summary>Any csv table with declared column roles.</summary>
+public sealed record CsvTableConfig : TableConfig
+{
+    [Description("The csv file, relative to this file.")]
+    [Required]
+    public required string Path { get; init; }
+
+    [Description("The columns to read.")]
+    [Required]
+    [MinLength(1)]
+    public required IReadOnlyList<CsvColumnConfig> Columns { get; init; }
+}
+
+/// <summary>One column of a csv table.</summary>
+public sealed record CsvColumnConfig
+{
+    [Description("Header of the column.")]
+    [Required]
+    public required string Name { get; init; }
+
+    [Description("What the column is for.")]
+    [Required]
+    public required CsvRole Role { get; init; }
+
+    [Description("Unit of the values, printed wherever they are.")]
+    public string? Unit { get; init; }
+}
+
+/// <summary>What a csv column is for.</summary>
+public enum CsvRole
+{
+    /// <summary>A category, used as a feature.</summary>
+    Categorical,
+
+    /// <summary>A number, used as a feature.</summary>
+    Numeric,
+
+    /// <summary>A number to predict.</summary>
+    Target,
+
+    /// <summary>A group that protocols may leave out as one.</summary>
+    Group,
+
+    /// <summary>The name of the row, unique.</summary>
+    Id,
+
+    /// <summary>The weight of the row, not negative.</summary>
+    Weight,
+}

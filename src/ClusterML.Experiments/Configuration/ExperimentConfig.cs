@@ -1,0 +1,98 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace ClusterML.Experiments.Configuration;
+
+/// <summary>One experiment: a table, a backbone, a pipeline, intervals, evaluation protocols and baselines.</summary>
+public sealed record ExperimentConfig
+{
+    /// <summary>The version of this format.</summary>
+    public const string SchemaName = "clusterml/experiment@1";
+
+    [Description("Format of this file.")]
+    [Required]
+    [AllowedValues(SchemaName)]
+    public string Schema { get; init; } = SchemaName;
+
+    [Description("Name of the experiment; run folders start with it.")]
+    [Required]
+    [RegularExpression("^[a-z0-9][a-z0-9-]*$")]
+    public required string Name { get; init; }
+
+    [Description("What the experiment is for, in a sentence; printed in the report and the card.")]
+    public string? Description { get; init; }
+
+    [Description("Root of every random stream of the experiment.")]
+    public int Seed { get; init; } = 42;
+
+    [Description("Where the rows come from.")]
+    [Required]
+    public required DataConfig Data { get; init; }
+
+    [Description("The frozen network behind ft_embedding steps, if any pipeline has one.")]
+    public BackboneConfig? Backbone { get; init; }
+
+    [Description("The model under test. Leave it out to pretrain a backbone and stop.")]
+    public ModelConfig? Model { get; init; }
+
+    [Description("Prediction intervals put around every model.")]
+    public IntervalConfig Intervals { get; init; } = new();
+
+    [Description("How the models are evaluated.")]
+    public IReadOnlyList<ProtocolConfig> Protocols { get; init; } = [];
+
+    [Description("Models evaluated beside the main one, on the same splits.")]
+    public IReadOnlyList<BaselineConfig> Baselines { get; init; } = [];
+}
+
+/// <summary>The model under test.</summary>
+public sealed record ModelConfig
+{
+    [Description("Name of the model in tables.")]
+    public string Name { get; init; } = "model";
+
+    [Description("Pipeline file, relative to this file.")]
+    [Required]
+    public required string Pipeline { get; init; }
+}
+
+/// <summary>A model evaluated beside the main one.</summary>
+public sealed record BaselineConfig
+{
+    [Description("Name of the baseline in tables.")]
+    [Required]
+    public required string Name { get; init; }
+
+    [Description("Pipeline file, relative to this file.")]
+    [Required]
+    public required string Pipeline { get; init; }
+
+    [Description("How many seeds to repeat it with; tables give the mean over them.")]
+    [Range(1, 100)]
+    public int Seeds { get; init; } = 1;
+}
+
+/// <summary>Prediction intervals around a model: five-fold CV+ with the median over folds as the centre, as the paper has it.</summary>
+public sealed record IntervalConfig
+{
+    [Description("Cross-validation folds.")]
+    [Range(2, 100)]
+    public int Folds { get; init; } = 5;
+
+    [Description("Miscoverage: intervals aim at a coverage of 1 - alpha.")]
+    [Range(0.001, 0.5)]
+    public double Alpha { get; init; } = 0.1;
+
+    [Description("Groups with a half-width of their own: none, or mixed_mondrian (terciles of the prediction, and outliers).")]
+    public IntervalGroups Groups { get; init; } = IntervalGroups.MixedMondrian;
+}
+
+/// <summary>Groups of rows with a half-width of their own.</summary>
+public enum IntervalGroups
+{
+    /// <summary>One half-width for all rows.</summary>
+    None,
+
+    /// <summary>Terciles of the out-of-fold prediction, and one group for outliers.</summary>
+    MixedMondrian,
+}

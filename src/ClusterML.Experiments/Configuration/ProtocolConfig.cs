@@ -1,0 +1,69 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+
+namespace ClusterML.Experiments.Configuration;
+
+/// <summary>A way to evaluate models, chosen by <c>type</c>.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(LeaveOneGroupOutConfig), "leave_one_group_out")]
+[JsonDerivedType(typeof(HoldOutFractionConfig), "hold_out_fraction")]
+[JsonDerivedType(typeof(KFoldConfig), "k_fold")]
+public abstract record ProtocolConfig
+{
+    [Description("Name of the protocol in tables.")]
+    [Required]
+    public required string Name { get; init; }
+}
+
+/// <summary>Each group in turn is the test set.</summary>
+public sealed record LeaveOneGroupOutConfig : ProtocolConfig
+{
+    [Description("The column that names the group, such as dopant or host.")]
+    [Required]
+    public required string Column { get; init; }
+
+    [Description("Fewer training rows than this in any split, and the protocol is reported as not measured.")]
+    [Range(2, 1000000)]
+    public int MinTrainingRows { get; init; } = 10;
+}
+
+/// <summary>The paper's protocol: a falling fraction of one group's rows is held out, topped up from other groups.</summary>
+public sealed record HoldOutFractionConfig : ProtocolConfig
+{
+    [Description("The column that names the group.")]
+    [Required]
+    public string Column { get; init; } = "host";
+
+    [Description("The group that is held out.")]
+    [Required]
+    public required string Value { get; init; }
+
+    [Description("Largest fraction of the group's rows kept out of training.")]
+    [Range(0.0, 1.0)]
+    public double From { get; init; } = 1.0;
+
+    [Description("Smallest fraction of the group's rows kept out of training.")]
+    [Range(0.0, 1.0)]
+    public double To { get; init; }
+
+    [Description("Step between fractions.")]
+    [Range(0.01, 1.0)]
+    public double Step { get; init; } = 0.05;
+
+    [Description("The hold-out is topped up to this many rows by a seeded draw from the other groups.")]
+    [Range(1, 1000000)]
+    public int MinTestRows { get; init; } = 20;
+
+    [Description("Fewer rows of the group than this, and the protocol is reported as not measured.")]
+    [Range(1, 1000000)]
+    public int MinGroupRows { get; init; } = 12;
+}
+
+/// <summary>Random folds. Optimistic where rows share groups, and named so in every table.</summary>
+public sealed record KFoldConfig : ProtocolConfig
+{
+    [Description("Number of folds.")]
+    [Range(2, 100)]
+    public int Folds { get; init; } = 5;
+}
