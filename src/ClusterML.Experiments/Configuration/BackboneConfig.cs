@@ -1,0 +1,37 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using ClusterML.Transformer;
+
+namespace ClusterML.Experiments.Configuration;
+
+/// <summary>Where the frozen network comes from, chosen by <c>type</c>.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(PublishedBackboneConfig), "published")]
+[JsonDerivedType(typeof(PretrainBackboneConfig), "pretrain")]
+public abstract record BackboneConfig;
+
+/// <summary>A published backbone: a folder with weights, ONNX file and card.</summary>
+public sealed record PublishedBackboneConfig : BackboneConfig
+{
+    [Description("Folder of the backbone, relative to this file.")]
+    [Required]
+    public required string Path { get; init; }
+
+    [Description("SHA-256 over its weight tensors that it must have; empty accepts any.")]
+    public string WeightsHash { get; init; } = string.Empty;
+}
+
+/// <summary>A backbone pretrained in this run.</summary>
+public sealed record PretrainBackboneConfig : BackboneConfig
+{
+    [Description("The table to pretrain on.")]
+    [Required]
+    public required TableConfig Table { get; init; }
+
+    [Description("Sizes of the network.")]
+    public FtTransformerOptions Network { get; init; } = new();
+
+    [Description("How it is trained.")]
+    public FtTrainingOptions Training { get; init; } = new();
+}
