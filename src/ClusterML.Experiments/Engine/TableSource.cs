@@ -36,7 +36,7 @@ internal sealed class TableSource
         string Published(string path) => System.IO.Path.GetFullPath(path, dataRoot);
         return table switch
         {
-            X12tmTableConfig x => Of(Beside(x.Path), true, "give the folder of calculations, one JSON file each", X12tmTable.Load),
+            X12tmTableConfig x => Of(Beside(x.Path), true, "give the folder of calculations, one JSON file each", path => X12tmTable.Load(path)),
             QcdUnaryTableConfig q => Of(
                 Published(q.File),
                 true,
@@ -52,7 +52,7 @@ internal sealed class TableSource
                 Beside(c.Path),
                 false,
                 "give the path of a csv file, relative to the config",
-                path => CsvTable.Load(path, [.. c.Columns.Select(column => new CsvColumn(column.Name, (ColumnRole)column.Role, column.Unit))])),
+                path => CsvTable.Load(path, [.. c.Columns.Select(column => new CsvColumn(column.Name, column.Role, column.Unit))])),
             _ => throw new NotSupportedException($"no reader for {table.GetType().Name}"),
         };
     }

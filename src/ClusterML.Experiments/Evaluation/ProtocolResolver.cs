@@ -51,7 +51,7 @@ internal static class ProtocolResolver
         }
 
         var splits = Fractions(protocol)
-            .Select(x => (x, split: Splits.HoldOutFraction(groups, protocol.Value, x, protocol.MinTestRows, seeds.Seed($"split/{protocol.Name}"))))
+            .Select(x => (x, split: Splits.HoldOutFraction(groups, protocol.Value, [x], seeds.Seed($"split/{protocol.Name}"), protocol.MinTestRows)[0]))
             .Select(p => new EvaluationSplit($"x={p.x:0.##}", p.split.Train, p.split.Test)
             {
                 Fraction = p.x,
