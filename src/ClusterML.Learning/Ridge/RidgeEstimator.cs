@@ -1,5 +1,4 @@
 using ClusterML.Data.Options;
-using ClusterML.Data.Views;
 using ClusterML.Learning.Mapping;
 using Microsoft.ML;
 using Microsoft.ML.Data;
