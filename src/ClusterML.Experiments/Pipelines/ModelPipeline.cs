@@ -70,7 +70,7 @@ public sealed class ModelPipeline
         {
             Folds = intervals.Folds,
             Alpha = intervals.Alpha,
-            Groups = intervals.Groups == IntervalGroups.MixedMondrian ? CvPlusGroups.MixedMondrian : CvPlusGroups.None,
+            Groups = intervals.Groups == IntervalGroups.MixedMondrian ? ConformalGroups.MixedMondrian : ConformalGroups.None,
             NeighbourColumn = describing.FirstOrDefault(c => schema.GetColumnOrNull(c) is not null),
             Seed = foldSeed,
         };

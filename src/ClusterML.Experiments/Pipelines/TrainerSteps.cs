@@ -12,7 +12,7 @@ internal static class TrainerSteps
             "mean",
             "the mean of the training rows",
             (_, options) => new MeanEstimator(options),
-            (_, _, state) => MeanTransformer.FromState(state)) with { Predicts = true },
+            (_, _, state) => GroupMeanTransformer.FromState(state)) with { Predicts = true },
         StepDefinition.Of<GroupMeanOptions>(
             "group_mean",
             "the mean over training rows of the same group; the overall mean for a group not seen",
@@ -31,7 +31,7 @@ internal static class TrainerSteps
         StepDefinition.Of<LightGbmOptions>(
             "lightgbm",
             "ML.NET LightGBM, one model per target",
-            (context, options) => new LightGbmEstimator(context.ML, options with { Seed = context.Seed }),
-            (context, _, state) => LightGbmTransformer.FromState(context.ML, state)) with { Predicts = true },
+            (context, options) => new LightGbmEstimator(options with { Seed = context.Seed }),
+            (_, _, state) => ScalarTrainerTransformer.FromState(state)) with { Predicts = true },
     ];
 }
