@@ -1,0 +1,2 @@
+// Each test is a process that may use every core: one at a time, or time-outs would measure the machine.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
