@@ -103,7 +103,7 @@ public sealed class BadInputTests : IDisposable
     {
         File.Delete(_workspace.PathOf("alloys.csv"));
 
-        AssertRefused(4, @"alloys\.csv");
+        AssertRefused(3, @"alloys\.yaml:7:11: data\.table\.path: .*alloys\.csv");
     }
 
     [Fact]

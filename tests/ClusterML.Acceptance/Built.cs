@@ -16,17 +16,6 @@ public static class Built
         ? set
         : Path.GetFullPath(Path.Combine(Repository, "..", "shared", "data")) is var beside && Directory.Exists(beside) ? beside : null;
 
-    /// <summary>Skips a test that needs a published table which is not on this system.</summary>
-    public static string RequirePublishedTable(string file)
-    {
-        if (PublishedTables is null || !File.Exists(Path.Combine(PublishedTables, file)))
-        {
-            Assert.Skip($"the published table {file} is not on this system (CLUSTERML_DATA)");
-        }
-
-        return PublishedTables;
-    }
-
     private static string Metadata(string key) =>
         typeof(Built).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == key).Value!;
 }

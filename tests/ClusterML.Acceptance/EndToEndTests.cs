@@ -96,16 +96,19 @@ public sealed class EndToEndTests : IDisposable
     [Fact]
     public void Validate_EveryConfigOfTheRepository_IsValid()
     {
+        if (Built.PublishedTables is { } tables)
+        {
+            _workspace.Environment["CLUSTERML_DATA"] = tables;
+        }
+
         foreach (var config in Directory.EnumerateFiles(Path.Combine(Built.Repository, "configs"), "*.yaml"))
         {
-            var validate = _workspace.Run("validate", config);
-            if (Built.PublishedTables is null && validate.ExitCode == 4)
+            // Elsewhere than beside the repository, the published tables are not there and a config that names one says so.
+            var usesPublished = File.ReadLines(config).Any(line => line.Trim() is "type: qcd_unary" or "type: segregation");
+            if (!usesPublished || Built.PublishedTables is not null)
             {
-                // It names a published table that is not on this system; reading that far means that the config is valid.
-                continue;
+                _workspace.Run("validate", config).Ended(0);
             }
-
-            validate.Ended(0);
         }
     }
 

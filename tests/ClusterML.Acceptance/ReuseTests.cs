@@ -63,7 +63,7 @@ public sealed class ReuseTests : IDisposable
         var entries = _workspace.Run("cache", "list", "--json").Ended(0).Json.GetProperty("entries").EnumerateArray().ToList();
 
         Assert.NotEmpty(entries);
-        Assert.All(entries, e => Assert.Contains(run, e.GetProperty("runs").EnumerateArray().Select(r => r.GetString())));
+        Assert.All(entries, e => Assert.Contains(Path.GetFileName(run), e.GetProperty("runs").EnumerateArray().Select(r => r.GetString())));
         Assert.Equal(0, _workspace.Run("cache", "clean", "--json").Ended(0).Json.GetProperty("entries").GetArrayLength());
         Assert.Equal(entries.Count, _workspace.Run("cache", "clean", "--all", "--dry-run", "--json").Ended(0).Json.GetProperty("entries").GetArrayLength());
         _workspace.Run("cache", "clean", "--all").Ended(0);
