@@ -1,0 +1,117 @@
+using System.Text;
+
+namespace ClusterML.Experiments.Runs;
+
+/// <summary>Comma-separated text as RFC 4180 has it: quotes where needed, doubled inside; lines end with a line feed.</summary>
+internal static class CsvText
+{
+    internal static string Write(IReadOnlyList<string> header, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        var text = new StringBuilder();
+        Append(text, header);
+        foreach (var row in rows)
+        {
+            Append(text, row);
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>All records with the line each starts on; a field may hold line breaks inside quotes. Empty lines are skipped.</summary>
+    /// <exception cref="InvalidDataException">A quote is opened and not closed.</exception>
+    internal static IEnumerable<(int Line, List<string> Fields)> Read(string file, string text)
+    {
+        var at = text.StartsWith('\uFEFF') ? 1 : 0;
+        var line = 1;
+        while (at < text.Length)
+        {
+            var start = line;
+            var fields = new List<string>();
+            bool more;
+            do
+            {
+                fields.Add(Field(file, text, ref at, ref line));
+                more = at < text.Length && text[at] == ',';
+                if (more)
+                {
+                    at++;
+                }
+            }
+            while (more);
+
+            if (at < text.Length && text[at] == '\r')
+            {
+                at++;
+            }
+
+            if (at < text.Length && text[at] == '\n')
+            {
+                at++;
+            }
+
+            line++;
+            if (fields is not [""])
+            {
+                yield return (start, fields);
+            }
+        }
+    }
+
+    private static void Append(StringBuilder text, IReadOnlyList<string> fields)
+    {
+        for (var column = 0; column < fields.Count; column++)
+        {
+            if (column > 0)
+            {
+                text.Append(',');
+            }
+
+            var field = fields[column];
+            if (field.AsSpan().IndexOfAny(",\"\r\n") >= 0)
+            {
+                text.Append('"').Append(field.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
+            }
+            else
+            {
+                text.Append(field);
+            }
+        }
+
+        text.Append('\n');
+    }
+
+    private static string Field(string file, string text, ref int at, ref int line)
+    {
+        if (at >= text.Length || text[at] != '"')
+        {
+            var length = text.AsSpan(at).IndexOfAny(",\r\n");
+            var plain = length < 0 ? text[at..] : text.Substring(at, length);
+            at += plain.Length;
+            return plain;
+        }
+
+        var opened = line;
+        var field = new StringBuilder();
+        for (at++; at < text.Length; at++)
+        {
+            if (text[at] == '"')
+            {
+                if (at + 1 >= text.Length || text[at + 1] != '"')
+                {
+                    at++;
+                    return field.ToString();
+                }
+
+                at++;
+            }
+            else if (text[at] == '\n')
+            {
+                line++;
+            }
+
+            field.Append(text[at]);
+        }
+
+        throw new InvalidDataException($"{file}:{opened}: a quote is opened and not closed");
+    }
+}

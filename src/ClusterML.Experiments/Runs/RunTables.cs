@@ -1,0 +1,108 @@
+namespace ClusterML.Experiments.Runs;
+
+/// <summary>The tables of a run folder as csv: <c>predictions.csv</c>, <c>curve.csv</c> and <c>baselines.csv</c>.</summary>
+/// <remarks>
+/// UTF-8, invariant culture, lower_snake headers in the order of the records. Doubles round-trip; NaN is empty and infinity is <c>inf</c>.
+/// Files are replaced atomically. Columns are read by name, so that their order and further columns do not matter.
+/// </remarks>
+public static class RunTables
+{
+    /// <summary>File name of the predictions.</summary>
+    public const string PredictionsFile = "predictions.csv";
+
+    /// <summary>File name of the hold-out curves.</summary>
+    public const string CurveFile = "curve.csv";
+
+    /// <summary>File name of the model comparison.</summary>
+    public const string BaselinesFile = "baselines.csv";
+
+    private static readonly string[] PredictionColumns =
+        ["row_id", "host", "dopant", "target", "split", "fold", "y_true", "y_pred", "lower", "upper", "unit", "protocol", "model"];
+
+    private static readonly string[] CurveColumns =
+    [
+        "protocol", "k", "draw", "target", "mae", "rmse", "r2", "coverage", "width", "n_test", "model", "fraction", "mae_group", "mae_other",
+    ];
+
+    private static readonly string[] BaselineColumns =
+        ["model", "target", "protocol", "k", "draw", "mae", "rmse", "r2", "coverage", "width", "n_test", "fit_seconds"];
+
+    /// <summary>Writes the predictions to <paramref name="path"/>.</summary>
+    public static void WritePredictions(string path, IEnumerable<PredictionRecord> records) =>
+        Write(path, PredictionColumns, records, r =>
+        [
+            r.RowId, r.Host, r.Dopant, r.Target, r.Split, CsvRow.Format(r.Fold), CsvRow.Format(r.YTrue), CsvRow.Format(r.YPred),
+            CsvRow.Format(r.Lower), CsvRow.Format(r.Upper), r.Unit, r.Protocol, r.Model,
+        ]);
+
+    /// <summary>Writes the hold-out curves to <paramref name="path"/>.</summary>
+    public static void WriteCurve(string path, IEnumerable<CurveRecord> records) =>
+        Write(path, CurveColumns, records, r =>
+        [
+            r.Protocol, CsvRow.Format(r.K), CsvRow.Format(r.Draw), r.Target, CsvRow.Format(r.Mae), CsvRow.Format(r.Rmse), CsvRow.Format(r.R2),
+            CsvRow.Format(r.Coverage), CsvRow.Format(r.Width), CsvRow.Format(r.NTest), r.Model, CsvRow.Format(r.Fraction),
+            CsvRow.Format(r.MaeGroup), CsvRow.Format(r.MaeOther),
+        ]);
+
+    /// <summary>Writes the model comparison to <paramref name="path"/>.</summary>
+    public static void WriteBaselines(string path, IEnumerable<BaselineRecord> records) =>
+        Write(path, BaselineColumns, records, r =>
+        [
+            r.Model, r.Target, r.Protocol, CsvRow.Format(r.K), CsvRow.Format(r.Draw), CsvRow.Format(r.Mae), CsvRow.Format(r.Rmse),
+            CsvRow.Format(r.R2), CsvRow.Format(r.Coverage), CsvRow.Format(r.Width), CsvRow.Format(r.NTest), CsvRow.Format(r.FitSeconds),
+        ]);
+
+    /// <summary>Reads predictions, in the order of the file.</summary>
+    /// <exception cref="InvalidDataException">A field does not read; the message names file, line and column.</exception>
+    public static IReadOnlyList<PredictionRecord> ReadPredictions(string path) =>
+        Read(path, PredictionColumns, 11, r => new PredictionRecord(
+            r.Text("row_id"), r.Text("host"), r.Text("dopant"), r.Text("target"), r.Text("split"), r.Integer("fold"), r.Number("y_true"),
+            r.Number("y_pred"), r.Number("lower"), r.Number("upper"), r.Text("unit"), r.Text("protocol"), r.Text("model")));
+
+    /// <summary>Reads hold-out curves, in the order of the file.</summary>
+    /// <exception cref="InvalidDataException">A field does not read; the message names file, line and column.</exception>
+    public static IReadOnlyList<CurveRecord> ReadCurve(string path) =>
+        Read(path, CurveColumns, 11, r => new CurveRecord(
+            r.Text("protocol"), r.Integer("k"), r.Integer("draw"), r.Text("target"), r.Number("mae"), r.Number("rmse"), r.Number("r2"),
+            r.Number("coverage"), r.Number("width"), r.Integer("n_test"), r.Text("model"), r.Number("fraction"), r.Number("mae_group"),
+            r.Number("mae_other")));
+
+    /// <summary>Reads the model comparison, in the order of the file.</summary>
+    /// <exception cref="InvalidDataException">A field does not read; the message names file, line and column.</exception>
+    public static IReadOnlyList<BaselineRecord> ReadBaselines(string path) =>
+        Read(path, BaselineColumns, BaselineColumns.Length, r => new BaselineRecord(
+            r.Text("model"), r.Text("target"), r.Text("protocol"), r.Integer("k"), r.Integer("draw"), r.Number("mae"), r.Number("rmse"),
+            r.Number("r2"), r.Number("coverage"), r.Number("width"), r.Integer("n_test"), r.Number("fit_seconds")));
+
+    private static void Write<T>(string path, string[] header, IEnumerable<T> records, Func<T, string[]> fields) =>
+        AtomicFile.WriteText(path, CsvText.Write(header, records.Select(fields)));
+
+    private static List<T> Read<T>(string path, string[] columns, int required, Func<CsvRow, T> record)
+    {
+        var file = Path.GetFileName(path);
+        Dictionary<string, int>? header = null;
+        var records = new List<T>();
+        foreach (var (line, fields) in CsvText.Read(file, File.ReadAllText(path)))
+        {
+            if (header is null)
+            {
+                header = fields.Select((name, index) => (name, index)).DistinctBy(c => c.name).ToDictionary(c => c.name, c => c.index);
+                var missing = columns.Take(required).Where(name => !header.ContainsKey(name)).ToList();
+                if (missing.Count > 0)
+                {
+                    throw new InvalidDataException($"{file}:{line}: column(s) missing: {string.Join(", ", missing)}");
+                }
+            }
+            else if (fields.Count < header.Count)
+            {
+                throw new InvalidDataException($"{file}:{line}: {fields.Count} fields, expected {header.Count}");
+            }
+            else
+            {
+                records.Add(record(new CsvRow(file, line, header, fields)));
+            }
+        }
+
+        return records;
+    }
+}
