@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using ClusterML.Data;
 
 namespace ClusterML.Experiments.Configuration;
 
@@ -13,9 +14,8 @@ public sealed record DataConfig
     [Description("Folder of the published tables that are not shipped (qcd/, segregation/), relative to this file; the environment variable CLUSTERML_DATA wins over it.")]
     public string Root { get; init; } = "../../shared/data";
 
-    [Description("The table.")]
-    [Required]
-    public required TableConfig Table { get; init; }
+    [Description("The table; leave it out when the experiment only pretrains a backbone.")]
+    public TableConfig? Table { get; init; }
 }
 
 /// <summary>A table, chosen by <c>type</c>.</summary>
@@ -83,27 +83,5 @@ public sealed record CsvColumnConfig
     public required CsvRole Role { get; init; }
 
     [Description("Unit of the values, printed wherever they are.")]
-    public string? Unit { get; init; }
-}
-
-/// <summary>What a csv column is for.</summary>
-public enum CsvRole
-{
-    /// <summary>A category, used as a feature.</summary>
-    Categorical,
-
-    /// <summary>A number, used as a feature.</summary>
-    Numeric,
-
-    /// <summary>A number to predict.</summary>
-    Target,
-
-    /// <summary>A group that protocols may leave out as one.</summary>
-    Group,
-
-    /// <summary>The name of the row, unique.</summary>
-    Id,
-
-    /// <summary>The weight of the row, not negative.</summary>
-    Weight,
+    public string Unit { get; init; } = string.Empty;
 }

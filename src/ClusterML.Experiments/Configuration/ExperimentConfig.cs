@@ -26,8 +26,7 @@ public sealed record ExperimentConfig
     public int Seed { get; init; } = 42;
 
     [Description("Where the rows come from.")]
-    [Required]
-    public required DataConfig Data { get; init; }
+    public DataConfig Data { get; init; } = new();
 
     [Description("The frozen network behind ft_embedding steps, if any pipeline has one.")]
     public BackboneConfig? Backbone { get; init; }

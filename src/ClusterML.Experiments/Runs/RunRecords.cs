@@ -1,3 +1,5 @@
+using ClusterML.Data;
+
 namespace ClusterML.Experiments.Runs;
 
 /// <summary>One row of <c>predictions.csv</c>: one target of one row under one split.</summary>
@@ -66,9 +68,6 @@ public sealed record MetricRecord(
 /// <summary>Whether a protocol was measured, and if not, why: <c>3 of 12 Fe pairs</c>.</summary>
 public sealed record ProtocolStatus(string Name, string Type, bool Measured, string? Reason, int Splits);
 
-/// <summary>A row of the source that is not in the table, and why.</summary>
-public sealed record LeftOutRow(string Source, string Reason);
-
 /// <summary>What the experiment ran on.</summary>
 public sealed record DataSummary(
     string Table,
@@ -101,7 +100,7 @@ public sealed record RunMetrics(
     string Experiment,
     string? Description,
     string? MainModel,
-    DataSummary Data,
+    DataSummary? Data,
     BackboneSummary? Backbone,
     IReadOnlyList<ProtocolStatus> Protocols,
     IReadOnlyList<MetricRecord> Metrics);

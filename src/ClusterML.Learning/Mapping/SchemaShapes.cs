@@ -39,6 +39,28 @@ internal static class SchemaShapes
         }
     }
 
+    /// <summary>Refuses a schema that lacks a column or holds it under another type.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
+    internal static void Require(DataViewSchema schema, string owner, IEnumerable<ColumnNeed> needs)
+    {
+        foreach (var need in needs)
+        {
+            if (schema.GetColumnOrNull(need.Name) is not { } column)
+            {
+                throw new ArgumentOutOfRangeException(nameof(schema), $"{owner}: there is no column {need.Name}; the columns are {string.Join(", ", schema.Select(c => c.Name))}");
+            }
+
+            var vector = column.Type as VectorDataViewType;
+            var item = vector?.ItemType ?? column.Type;
+            var kindFits = need.Vector switch { true => vector is { IsKnownSize: true }, false => vector is null, null => true };
+            if (!kindFits || (need.Item is not null && !item.Equals(need.Item)))
+            {
+                var expected = $"{(need.Vector is true ? "a vector of " : need.Vector is false ? "a scalar " : string.Empty)}{need.Item?.ToString() ?? "values"}";
+                throw new ArgumentOutOfRangeException(nameof(schema), $"{owner}: column {need.Name} is {column.Type}, expected {expected}");
+            }
+        }
+    }
+
     private static SchemaShape Add(SchemaShape input, string name, DataViewType type)
     {
         var column = type switch

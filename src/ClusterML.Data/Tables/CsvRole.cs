@@ -1,0 +1,23 @@
+namespace ClusterML.Data;
+
+/// <summary>What a csv column is for.</summary>
+public enum CsvRole
+{
+    /// <summary>A category, used as a feature.</summary>
+    Categorical,
+
+    /// <summary>A number, used as a feature; an empty field is missing.</summary>
+    Numeric,
+
+    /// <summary>A number to predict.</summary>
+    Target,
+
+    /// <summary>A group that protocols may leave out as one.</summary>
+    Group,
+
+    /// <summary>The name of the row, unique.</summary>
+    Id,
+
+    /// <summary>The weight of the row, not negative.</summary>
+    Weight,
+}

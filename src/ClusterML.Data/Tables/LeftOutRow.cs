@@ -1,0 +1,10 @@
+namespace ClusterML.Data;
+
+/// <summary>A row that was read and is not in the table.</summary>
+/// <param name="Source">Where it stands: <c>file:line</c>, or the file.</param>
+/// <param name="Reason">Why it was left out, naming the row.</param>
+public sealed record LeftOutRow(string Source, string Reason)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Source}: {Reason}";
+}

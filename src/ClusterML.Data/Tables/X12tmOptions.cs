@@ -1,0 +1,15 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace ClusterML.Data;
+
+/// <summary>Which calculations become rows of the X12TM table.</summary>
+public sealed record X12tmOptions
+{
+    [Description("A relaxation that did not report convergence still counts when its largest force is at most this (eV/Angstrom).")]
+    [Range(0.0, 10.0)]
+    public double MaxForce { get; init; } = 0.05;
+
+    [Description("Id of the method fingerprint to take; empty takes the one with the most complete compositions.")]
+    public string Fingerprint { get; init; } = "";
+}

@@ -1,0 +1,51 @@
+using ClusterML.Data;
+using ClusterML.Data.Randomness;
+using ClusterML.Experiments.Configuration;
+
+namespace ClusterML.Experiments.Engine;
+
+/// <summary>A config that passed every check, with the pipelines it names and the places of its tables.</summary>
+public sealed class LoadedExperiment
+{
+    private readonly Lazy<DataTable> table;
+
+    internal LoadedExperiment(string configPath, ExperimentConfig config, IReadOnlyList<LoadedModel> models, TableSource? source, TableSource? pretraining)
+    {
+        ConfigPath = configPath;
+        Config = config;
+        Models = models;
+        Source = source;
+        PretrainingSource = pretraining;
+        table = new(() => source?.Load() ?? throw new InvalidOperationException("the experiment has no table"));
+    }
+
+    /// <summary>Full path of the config.</summary>
+    public string ConfigPath { get; }
+
+    /// <summary>The config with every default filled in.</summary>
+    public ExperimentConfig Config { get; }
+
+    /// <summary>The main model, if any, and then the baselines.</summary>
+    public IReadOnlyList<LoadedModel> Models { get; }
+
+    /// <summary>The rows, read when first asked for.</summary>
+    /// <exception cref="DataException">Rows are unusable.</exception>
+    public DataTable Table => table.Value;
+
+    /// <summary>The experiment's streams of randomness.</summary>
+    public SeedStreams Seeds => new(Config.Seed);
+
+    internal TableSource? Source { get; }
+
+    internal TableSource? PretrainingSource { get; }
+
+    internal string ConfigFolder => Path.GetDirectoryName(ConfigPath)!;
+}
+
+/// <summary>A model of the experiment with its pipeline file.</summary>
+/// <param name="Name">Name in tables.</param>
+/// <param name="PipelinePath">Full path of the pipeline file.</param>
+/// <param name="Pipeline">The pipeline.</param>
+/// <param name="Seeds">How many seeds to repeat it with.</param>
+/// <param name="IsMain">Whether it is the model under test.</param>
+public sealed record LoadedModel(string Name, string PipelinePath, PipelineConfig Pipeline, int Seeds, bool IsMain);

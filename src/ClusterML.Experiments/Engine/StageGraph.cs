@@ -1,0 +1,138 @@
+using System.Text.Json;
+using ClusterML.Chemistry;
+using ClusterML.Data;
+using ClusterML.Experiments.Configuration;
+using ClusterML.Experiments.Evaluation;
+using ClusterML.Experiments.Pipelines;
+using ClusterML.Experiments.Stages;
+using ClusterML.Learning.Steps;
+using ClusterML.Transformer;
+
+namespace ClusterML.Experiments.Engine;
+
+/// <summary>The stages of one experiment, each with the hash of everything it reads.</summary>
+/// <remarks>A stage names its inputs by their own input hashes, so the whole graph is known before anything runs.</remarks>
+internal sealed class StageGraph
+{
+    private static readonly string DataCode = ContentHash.OfCode(typeof(Element).Assembly, typeof(DataTable).Assembly);
+
+    private static readonly string TrainingCode = ContentHash.OfParts(
+        ("data", DataCode),
+        ("training", ContentHash.OfCode(typeof(StepState).Assembly, typeof(FtBackbone).Assembly)));
+
+    private static readonly string EvaluationCode = ContentHash.OfParts(
+        ("training", TrainingCode),
+        ("experiments", ContentHash.OfCode(typeof(StageGraph).Assembly)));
+
+    private readonly LoadedExperiment experiment;
+    private readonly StepRegistry registry;
+    private readonly EngineOptions options;
+
+    /// <summary>Builds the graph.</summary>
+    public StageGraph(LoadedExperiment experiment, StepRegistry registry, EngineOptions options)
+    {
+        this.experiment = experiment;
+        this.registry = registry;
+        this.options = options;
+        Backbone = experiment.Config.Backbone switch
+        {
+            PublishedBackboneConfig published => PublishedStage(published),
+            PretrainBackboneConfig pretrain => PretrainStage(pretrain),
+            _ => null,
+        };
+        if (experiment.Source is { } source)
+        {
+            Data = DataStage(source);
+            Split = SplitStage(Data);
+            Evaluations = [.. experiment.Models.Select(model => EvaluationStage(model, Data, Split))];
+            Fit = FitStage(experiment.Models.Single(m => m.IsMain), Data);
+        }
+    }
+
+    /// <summary>Reads the table; null when the experiment only pretrains.</summary>
+    public Stage? Data { get; }
+
+    /// <summary>Makes the frozen network, or null.</summary>
+    public Stage? Backbone { get; }
+
+    /// <summary>Draws the splits.</summary>
+    public Stage? Split { get; }
+
+    /// <summary>Evaluates each model, in the order of the config.</summary>
+    public IReadOnlyList<Stage> Evaluations { get; } = [];
+
+    /// <summary>Fits the main model on all rows.</summary>
+    public Stage? Fit { get; }
+
+    /// <summary>All stages, in an order in which they can run.</summary>
+    public IReadOnlyList<Stage> All => [.. new[] { Data, Backbone, Split }.Concat(Evaluations).Append(Fit).OfType<Stage>()];
+
+    private Stage DataStage(TableSource source)
+    {
+        var hash = ContentHash.OfParts(
+            ("source", source.SourceHash()),
+            ("config", ContentHash.OfOptions(experiment.Config.Data.Table!)),
+            ("code", DataCode));
+        return new("data", hash, [], work => DataStages.WriteSummary(experiment.Table, work));
+    }
+
+    private Stage PublishedStage(PublishedBackboneConfig published)
+    {
+        var folder = Path.GetFullPath(published.Path, experiment.ConfigFolder);
+        return new("backbone", ContentHash.OfParts(("folder", ContentHash.OfFolder(folder))), [], work => BackboneStages.CopyPublished(folder, published, work));
+    }
+
+    private Stage PretrainStage(PretrainBackboneConfig pretrain)
+    {
+        var source = experiment.PretrainingSource!;
+        var hash = ContentHash.OfParts(
+            ("source", source.SourceHash()),
+            ("config", ContentHash.OfOptions(pretrain)),
+            ("seed", FormattableString.Invariant($"{experiment.Config.Seed}")),
+            ("code", TrainingCode));
+        return new("pretrain", hash, [], work => BackboneStages.Pretrain(source, pretrain, experiment.Seeds, work));
+    }
+
+    private Stage SplitStage(Stage data)
+    {
+        var config = experiment.Config;
+        var hash = ContentHash.OfParts(
+            ("data", data.Hash),
+            ("protocols", JsonSerializer.Serialize(config.Protocols)),
+            ("folds", FormattableString.Invariant($"{config.Intervals.Folds}")),
+            ("seed", FormattableString.Invariant($"{config.Seed}")),
+            ("code", EvaluationCode));
+        return new("split", hash, [data], work => DataStages.WriteSplits(
+            ProtocolResolver.Resolve(config.Protocols, experiment.Table, config.Intervals.Folds, experiment.Seeds), work));
+    }
+
+    private Stage EvaluationStage(LoadedModel model, Stage data, Stage split)
+    {
+        var backbone = BackboneOf(model);
+        return new($"evaluate.{model.Name}", ModelHash(model, split, backbone), [data, split, .. backbone is null ? [] : new[] { backbone }], work =>
+            ModelStages.Evaluate(experiment, model, seed => PipelineOf(model, seed, backbone is null ? null : work.Result(backbone)), DataStages.ReadSplits(work.Result(split)), options, work));
+    }
+
+    private Stage FitStage(LoadedModel model, Stage data)
+    {
+        var backbone = BackboneOf(model);
+        var hash = ModelHash(model, data, backbone);
+        return new("fit", hash, [data, .. backbone is null ? [] : new[] { backbone }], work =>
+            ModelStages.Fit(experiment, model, PipelineOf(model, 0, backbone is null ? null : work.Result(backbone)), backbone is null ? null : work.Result(backbone), work));
+    }
+
+    private string ModelHash(LoadedModel model, Stage rows, Stage? backbone) => ContentHash.OfParts(
+        ("rows", rows.Hash),
+        ("backbone", backbone?.Hash ?? string.Empty),
+        ("pipeline", ContentHash.OfParts(model.Pipeline.Steps.Select(s => (s.Type, ContentHash.OfOptions(s.Options))))),
+        ("name", model.Name),
+        ("seeds", FormattableString.Invariant($"{model.Seeds}")),
+        ("intervals", ContentHash.OfOptions(experiment.Config.Intervals)),
+        ("seed", FormattableString.Invariant($"{experiment.Config.Seed}")),
+        ("code", EvaluationCode));
+
+    private Stage? BackboneOf(LoadedModel model) => model.Pipeline.Steps.Any(s => registry.Get(s.Type).NeedsBackbone) ? Backbone : null;
+
+    private ModelPipeline PipelineOf(LoadedModel model, int repetition, string? backboneFolder) =>
+        PipelineFactory.Create(model.Pipeline, registry, experiment.Table, experiment.Seeds, model.Name, repetition, backboneFolder);
+}

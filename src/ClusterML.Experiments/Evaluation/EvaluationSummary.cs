@@ -1,0 +1,139 @@
+using ClusterML.Data;
+using ClusterML.Data.Randomness;
+using ClusterML.Experiments.Runs;
+using ClusterML.Learning.Evaluation;
+
+namespace ClusterML.Experiments.Evaluation;
+
+/// <summary>Turns the results of splits into the records of the run folder.</summary>
+internal sealed class EvaluationSummary(DataTable table, SeedStreams seeds)
+{
+    private const string Dimensionless = "1";
+
+    /// <summary>Summarises one model.</summary>
+    /// <param name="model">Name in tables.</param>
+    /// <param name="results">Per protocol, per seed of the model, the results of its splits in order.</param>
+    public ModelEvaluation Summarize(string model, IReadOnlyList<(ProtocolSplits Protocol, List<IReadOnlyList<SplitResult>> Seeds)> results)
+    {
+        var predictions = new List<PredictionRecord>();
+        var curve = new List<CurveRecord>();
+        var scores = new List<BaselineRecord>();
+        var metrics = new List<MetricRecord>();
+        foreach (var (protocol, bySeed) in results)
+        {
+            predictions.AddRange(Predictions(model, protocol, bySeed[0]));
+            for (var target = 0; target < table.Targets.Count; target++)
+            {
+                if (protocol.Type == "hold_out_fraction")
+                {
+                    AddCurve(model, protocol, bySeed, target, curve, scores, metrics);
+                }
+                else
+                {
+                    AddPooled(model, protocol, bySeed, target, scores, metrics);
+                }
+            }
+        }
+
+        return new(model, predictions, curve, scores, metrics);
+    }
+
+    private IEnumerable<PredictionRecord> Predictions(string model, ProtocolSplits protocol, IReadOnlyList<SplitResult> splits) =>
+        from indexed in splits.Index()
+        let split = indexed.Item.Split
+        from row in Enumerable.Range(0, split.Test.Length)
+        from target in Enumerable.Range(0, table.Targets.Count)
+        select new PredictionRecord(
+            table.RowIds[split.Test[row]],
+            Text("host", split.Test[row]),
+            Text("dopant", split.Test[row]),
+            table.Targets[target].Name,
+            split.Name,
+            indexed.Index,
+            indexed.Item.Truth[row][target],
+            indexed.Item.Prediction[row][target],
+            indexed.Item.Lower[row][target],
+            indexed.Item.Upper[row][target],
+            table.Targets[target].Unit,
+            protocol.Name,
+            model);
+
+    private string Text(string column, int row) => table.TextColumns.TryGetValue(column, out var values) ? values[row] : string.Empty;
+
+    private void AddCurve(
+        string model,
+        ProtocolSplits protocol,
+        List<IReadOnlyList<SplitResult>> bySeed,
+        int target,
+        List<CurveRecord> curve,
+        List<BaselineRecord> scores,
+        List<MetricRecord> metrics)
+    {
+        var groups = table.TextColumns[protocol.Column!];
+        for (var point = 0; point < protocol.Splits.Count; point++)
+        {
+            var split = protocol.Splits[point];
+            var perSeed = bySeed.Select(s => s[point]).ToList();
+            var score = Score.Mean(perSeed.Select(r => Score.Of([r], target)));
+            bool InGroup(int row) => groups[split.Test[row]] == split.Group;
+            var name = table.Targets[target].Name;
+            curve.Add(new(
+                protocol.Name,
+                split.K,
+                split.Draw,
+                name,
+                score.Mae,
+                score.Rmse,
+                score.R2,
+                score.Coverage,
+                score.Width,
+                split.Test.Length,
+                model,
+                split.Fraction,
+                perSeed.Average(r => MaeWhere(r, target, InGroup)),
+                perSeed.Average(r => MaeWhere(r, target, row => !InGroup(row)))));
+            scores.Add(Record(model, name, protocol.Name, split.K, split.Draw, score));
+            metrics.AddRange(Metrics(model, target, protocol.Name, split.Name, score, perSeed, "curve.csv"));
+        }
+    }
+
+    private void AddPooled(
+        string model,
+        ProtocolSplits protocol,
+        List<IReadOnlyList<SplitResult>> bySeed,
+        int target,
+        List<BaselineRecord> scores,
+        List<MetricRecord> metrics)
+    {
+        var score = Score.Mean(bySeed.Select(splits => Score.Of(splits, target)));
+        scores.Add(Record(model, table.Targets[target].Name, protocol.Name, 0, 0, score));
+        metrics.AddRange(Metrics(model, target, protocol.Name, "all", score, bySeed[0], "baselines.csv"));
+    }
+
+    private static BaselineRecord Record(string model, string target, string protocol, int k, int draw, Score score) =>
+        new(model, target, protocol, k, draw, score.Mae, score.Rmse, score.R2, score.Coverage, score.Width, score.N, score.FitSeconds);
+
+    private IEnumerable<MetricRecord> Metrics(
+        string model, int target, string protocol, string split, Score score, IReadOnlyList<SplitResult> rows, string source)
+    {
+        var (name, unit) = (table.Targets[target].Name, table.Targets[target].Unit);
+        var truth = rows.SelectMany(r => r.Truth).Select(row => row[target]).ToArray();
+        var prediction = rows.SelectMany(r => r.Prediction).Select(row => row[target]).ToArray();
+        var mae = RegressionMetrics.BootstrapMae(truth, prediction, seeds.Generator($"bootstrap/{protocol}/{split}"));
+        var covered = rows.Sum(r => r.Truth.Index().Count(t => t.Item[target] >= r.Lower[t.Index][target] && t.Item[target] <= r.Upper[t.Index][target]));
+        var coverage = RegressionMetrics.ClopperPearson(covered, truth.Length);
+        MetricRecord Metric(string metric, double value, string unitOf, (double Lower, double Upper)? interval = null) =>
+            new(metric, model, name, protocol, split, value, unitOf, score.N, interval?.Lower, interval?.Upper, source);
+        yield return Metric("mae", score.Mae, unit, mae);
+        yield return Metric("rmse", score.Rmse, unit);
+        yield return Metric("r2", score.R2, Dimensionless);
+        yield return Metric("coverage", score.Coverage, Dimensionless, coverage);
+        yield return Metric("width", score.Width, unit);
+    }
+
+    private static double MaeWhere(SplitResult result, int target, Func<int, bool> where)
+    {
+        var errors = Enumerable.Range(0, result.Truth.Length).Where(where).Select(row => Math.Abs(result.Truth[row][target] - result.Prediction[row][target])).ToList();
+        return errors.Count == 0 ? double.NaN : errors.Average();
+    }
+}

@@ -1,0 +1,16 @@
+using ClusterML.Experiments.Runs;
+
+namespace ClusterML.Experiments.Evaluation;
+
+/// <summary>Everything that one model gave under every protocol.</summary>
+/// <param name="Model">Name of the model in tables.</param>
+/// <param name="Predictions">One record per target of every test row; of the first seed where there are several.</param>
+/// <param name="Curve">One record per point and target of every hold-out curve; means over seeds.</param>
+/// <param name="Scores">One record per target and protocol (and point of a curve); means over seeds.</param>
+/// <param name="Metrics">The same numbers as metrics with confidence intervals where they are known.</param>
+public sealed record ModelEvaluation(
+    string Model,
+    IReadOnlyList<PredictionRecord> Predictions,
+    IReadOnlyList<CurveRecord> Curve,
+    IReadOnlyList<BaselineRecord> Scores,
+    IReadOnlyList<MetricRecord> Metrics);

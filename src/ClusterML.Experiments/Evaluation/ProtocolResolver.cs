@@ -1,0 +1,86 @@
+using ClusterML.Data;
+using ClusterML.Data.Randomness;
+using ClusterML.Experiments.Configuration;
+
+namespace ClusterML.Experiments.Evaluation;
+
+/// <summary>Turns the protocols of a config into index lists on a table.</summary>
+internal static class ProtocolResolver
+{
+    /// <summary>The splits of every protocol, or the reason why one is not measured on this table.</summary>
+    /// <param name="protocols">The protocols.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="folds">Cross-validation folds of the intervals: every training set needs at least twice as many rows.</param>
+    /// <param name="seeds">The experiment's streams; splits draw from <c>split</c>.</param>
+    public static IReadOnlyList<ProtocolSplits> Resolve(IReadOnlyList<ProtocolConfig> protocols, DataTable table, int folds, SeedStreams seeds) =>
+        [.. protocols.Select(protocol => protocol switch
+        {
+            LeaveOneGroupOutConfig leave => LeaveOneGroupOut(leave, table, folds),
+            HoldOutFractionConfig hold => HoldOutFraction(hold, table, folds, seeds),
+            KFoldConfig fold => KFold(fold, table, folds, seeds),
+            _ => throw new NotSupportedException($"no splits for {protocol.GetType().Name}"),
+        })];
+
+    private static ProtocolSplits LeaveOneGroupOut(LeaveOneGroupOutConfig protocol, DataTable table, int folds)
+    {
+        var groups = table.TextColumns[protocol.Column];
+        var splits = Splits.LeaveOneGroupOut(groups)
+            .Select(s => new EvaluationSplit(s.Name, s.Train, s.Test) { Group = s.Name })
+            .ToList();
+        var fewest = splits.Count == 0 ? 0 : splits.Min(s => s.Train.Length);
+        var needed = Math.Max(protocol.MinTrainingRows, 2 * folds);
+        var reason = splits.Count < 2 ? $"{splits.Count} of 2 values of {protocol.Column}"
+            : fewest < needed ? $"{fewest} of {needed} training rows when one {protocol.Column} is left out"
+            : null;
+        return new(protocol.Name, "leave_one_group_out", protocol.Column, reason, reason is null ? splits : []);
+    }
+
+    private static ProtocolSplits HoldOutFraction(HoldOutFractionConfig protocol, DataTable table, int folds, SeedStreams seeds)
+    {
+        var groups = table.TextColumns[protocol.Column];
+        var rows = groups.Count(g => g == protocol.Value);
+        var others = groups.Length - rows;
+        var noun = table.IsComposition ? "pairs" : "rows";
+        var needed = 2 * folds;
+        var reason = rows < protocol.MinGroupRows ? $"{rows} of {protocol.MinGroupRows} {protocol.Value} {noun}"
+            : others - Math.Max(0, protocol.MinTestRows) < needed ? $"{others} {noun} of other groups, {needed + protocol.MinTestRows} needed"
+            : null;
+        if (reason is not null)
+        {
+            return new(protocol.Name, "hold_out_fraction", protocol.Column, reason, []);
+        }
+
+        var splits = Fractions(protocol)
+            .Select(x => (x, split: Splits.HoldOutFraction(groups, protocol.Value, [x], seeds.Seed($"split/{protocol.Name}"), protocol.MinTestRows)[0]))
+            .Select(p => new EvaluationSplit($"x={p.x:0.##}", p.split.Train, p.split.Test)
+            {
+                Fraction = p.x,
+                K = p.split.Train.Count(row => groups[row] == protocol.Value),
+                Group = protocol.Value,
+            });
+        return new(protocol.Name, "hold_out_fraction", protocol.Column, null, [.. splits]);
+    }
+
+    private static ProtocolSplits KFold(KFoldConfig protocol, DataTable table, int folds, SeedStreams seeds)
+    {
+        var training = table.RowCount - (int)Math.Ceiling(table.RowCount / (double)protocol.Folds);
+        if (table.RowCount < protocol.Folds || training < 2 * folds)
+        {
+            return new(protocol.Name, "k_fold", null, $"{training} of {2 * folds} training rows with {protocol.Folds} folds", []);
+        }
+
+        var splits = Splits.KFold(table.RowCount, protocol.Folds, seeds.Seed($"split/{protocol.Name}"))
+            .Select(s => new EvaluationSplit(s.Name, s.Train, s.Test));
+        return new(protocol.Name, "k_fold", null, null, [.. splits]);
+    }
+
+    // Counted in hundredths: adding a step of 0.05 twenty times would not end at 0.
+    private static IEnumerable<double> Fractions(HoldOutFractionConfig protocol)
+    {
+        var (from, to, step) = ((int)Math.Round(protocol.From * 100), (int)Math.Round(protocol.To * 100), (int)Math.Round(protocol.Step * 100));
+        for (var hundredths = from; hundredths >= to; hundredths -= step)
+        {
+            yield return hundredths / 100.0;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+namespace ClusterML.Experiments.Stages;
+
+/// <summary>Finished stage results, one folder each, named by stage and by the hash of everything the stage read.</summary>
+/// <remarks>
+/// Layout: <c>cache/STAGE/HASH/</c> when finished, <c>cache/STAGE/HASH.partial/</c> while at work. A partial folder keeps
+/// checkpoints: the next run of the same stage goes on from them.
+/// </remarks>
+public sealed class StageCache(string root)
+{
+    private const string PartialSuffix = ".partial";
+
+    /// <summary>Folder of the cache.</summary>
+    public string Root { get; } = Path.GetFullPath(root);
+
+    /// <summary>The folder of a finished result, whether or not it exists.</summary>
+    public string PathOf(string stage, string hash) => Path.Combine(Root, stage, hash);
+
+    /// <summary>The folder in which an unfinished stage works; made when missing.</summary>
+    public string WorkPathOf(string stage, string hash)
+    {
+        var path = PathOf(stage, hash) + PartialSuffix;
+        Directory.CreateDirectory(path);
+        return path;
+    }
+
+    /// <summary>Whether the result is there.</summary>
+    public bool Contains(string stage, string hash) => Directory.Exists(PathOf(stage, hash));
+
+    /// <summary>Turns the work folder into the finished result, by one rename.</summary>
+    public void Commit(string stage, string hash)
+    {
+        var target = PathOf(stage, hash);
+        if (Directory.Exists(target))
+        {
+            Directory.Delete(WorkPathOf(stage, hash), recursive: true);
+            return;
+        }
+
+        Directory.Move(WorkPathOf(stage, hash), target);
+    }
+
+    /// <summary>Removes a result and what an unfinished attempt left.</summary>
+    public void Remove(string stage, string hash)
+    {
+        foreach (var path in new[] { PathOf(stage, hash), PathOf(stage, hash) + PartialSuffix }.Where(Directory.Exists))
+        {
+            Directory.Delete(path, recursive: true);
+        }
+    }
+
+    /// <summary>Every result in the cache, finished or not, ordered by stage and hash.</summary>
+    public IReadOnlyList<CachedStage> List()
+    {
+        if (!Directory.Exists(Root))
+        {
+            return [];
+        }
+
+        return [.. from stage in Directory.EnumerateDirectories(Root)
+                   from folder in Directory.EnumerateDirectories(stage)
+                   let name = Path.GetFileName(folder)
+                   let partial = name.EndsWith(PartialSuffix, StringComparison.Ordinal)
+                   let files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(f => new FileInfo(f))
+                   orderby Path.GetFileName(stage), name
+                   select new CachedStage(
+                       Path.GetFileName(stage),
+                       partial ? name[..^PartialSuffix.Length] : name,
+                       folder,
+                       files.Sum(f => f.Length),
+                       !partial)];
+    }
+}
+
+/// <summary>One result in the cache.</summary>
+/// <param name="Stage">Name of the stage.</param>
+/// <param name="Hash">Hash of everything the stage read.</param>
+/// <param name="Path">Its folder.</param>
+/// <param name="Bytes">Size of its files.</param>
+/// <param name="Finished">False: an interrupted attempt with its checkpoints.</param>
+public sealed record CachedStage(string Stage, string Hash, string Path, long Bytes, bool Finished);

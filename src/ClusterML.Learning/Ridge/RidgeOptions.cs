@@ -1,0 +1,52 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace ClusterML.Learning.Ridge;
+
+/// <summary>Ridge regression of all targets on vector columns; the penalty is chosen by exact leave-one-out.</summary>
+public sealed record RidgeOptions
+{
+    [Description("Vector columns used as features, side by side.")]
+    [Required]
+    [MinLength(1)]
+    public IReadOnlyList<string> Features { get; init; } = ["embedding"];
+
+    [Description("centre: subtract each feature's mean. standard: also divide by its standard deviation.")]
+    public RidgeScaling Scaling { get; init; } = RidgeScaling.Centre;
+
+    [Description("Smallest penalty tried, in units of the mean eigenvalue of the features' scatter matrix.")]
+    [Range(1e-12, 1e12)]
+    public double LambdaMin { get; init; } = 1e-7;
+
+    [Description("Largest penalty tried, in the same units.")]
+    [Range(1e-12, 1e12)]
+    public double LambdaMax { get; init; } = 1e4;
+
+    [Description("Number of penalties tried, evenly spaced in the logarithm.")]
+    [Range(1, 1000)]
+    public int LambdaCount { get; init; } = 45;
+
+    [Description("One penalty for all targets (least sum of squared errors, each in units of its variance) instead of one each.")]
+    public bool SharedLambda { get; init; }
+
+    [Description("Column of row weights; leave it out for equal weights.")]
+    public string? WeightColumn { get; init; }
+
+    [Description("Column to predict.")]
+    [Required]
+    public string TargetColumn { get; init; } = "targets";
+
+    [Description("Column that is written.")]
+    [Required]
+    public string OutputColumn { get; init; } = "prediction";
+}
+
+/// <summary>What is done to each feature before the penalty sees it.</summary>
+public enum RidgeScaling
+{
+    /// <summary>Its mean is subtracted: for features on one scale, such as an embedding.</summary>
+    Centre,
+
+    /// <summary>Its mean is subtracted and it is divided by its standard deviation (1 where that is 0).</summary>
+    Standard,
+}
