@@ -45,6 +45,6 @@ public sealed class YamlSourceTests
     public void Parse_AnyText_NeverThrows()
     {
         const string letters = " \t\n:-?[]{},#&*!|>'\"%@`ab1.~\\\r";
-        Gen.Int[0, letters.Length - 1].Select(i => letters[i]).Array[0, 40].Sample(c => YamlSource.Parse("f.yaml", new string(c)), iter: 20000);
+        Gen.Int[0, letters.Length - 1].Select(i => letters[i]).Array[0, 40].Sample(c => YamlSource.Parse("f.yaml", new string(c)), iter: 5000);
     }
 }
