@@ -1,10 +1,11 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 
 namespace ClusterML.Transformer;
 
 /// <summary>Sizes of an FT-Transformer; the defaults are the paper's.</summary>
-public sealed record FtTransformerOptions
+public sealed record FtTransformerOptions : IValidatableObject
 {
     [Description("Transformer blocks.")]
     [Range(1, 64)]
@@ -33,4 +34,22 @@ public sealed record FtTransformerOptions
     [Description("Dropout in the pretraining head.")]
     [Range(0.0, 0.9)]
     public double HeadDropout { get; init; } = 0.1;
+
+    /// <summary>Checks what no single property can: the heads divide the token width, the head factors are usable.</summary>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (DToken % NHeads != 0)
+        {
+            yield return new ValidationResult(
+                $"DToken is {DToken} and NHeads is {NHeads}: every head takes an equal share of a token, so DToken must be a multiple of NHeads",
+                [nameof(DToken), nameof(NHeads)]);
+        }
+
+        foreach (var factor in HeadFactors.Where(f => !(f > 0 && f <= 64)))
+        {
+            yield return new ValidationResult(
+                string.Create(CultureInfo.InvariantCulture, $"HeadFactors holds {factor}: every factor must be above 0 and at most 64"),
+                [nameof(HeadFactors)]);
+        }
+    }
 }

@@ -6,11 +6,11 @@ namespace ClusterML.Data;
 /// <summary>Which unary clusters become rows.</summary>
 public sealed record QcdUnaryOptions
 {
-    /// <summary>Metals of the published table. B, C, P, S, As, Se, Te, Si and Ge are left out: not metals, and noisy.</summary>
+    /// <summary>Metals of the published table. Non-metals and metalloids (B, C, Si, P, S, Ge, As, Se, Sb, Te) are not in it.</summary>
     public static readonly IReadOnlyList<string> Metals =
     [
         "Li", "Be", "Na", "Mg", "Al", "K", "Ca", "Sc", "Ti", "V", "Cr", "Mn", "Fe", "Co", "Ni", "Cu", "Zn", "Ga",
-        "Rb", "Sr", "Y", "Zr", "Nb", "Mo", "Ru", "Rh", "Pd", "Ag", "Cd", "In", "Sn", "Sb",
+        "Rb", "Sr", "Y", "Zr", "Nb", "Mo", "Ru", "Rh", "Pd", "Ag", "Cd", "In", "Sn",
         "Cs", "Ba", "Hf", "Ta", "W", "Re", "Os", "Ir", "Pt", "Au", "Tl", "Pb", "Bi",
     ];
 

@@ -1,8 +1,93 @@
+using ClusterML.Chemistry.Calculations;
+using ClusterML.Data.Options;
+
 namespace ClusterML.Data;
 
-/// <summary>Loads the table.</summary>
+/// <summary>Bimetallic X12TM clusters from a folder of calculations.</summary>
+/// <remarks>
+/// One row for each composition whose two sites are both relaxed. Targets in eV: <c>e_form_in</c> and <c>e_form_out</c>
+/// (equation 3, against the lowest X12 and the free dopant). X13 is a row X12X with the same energy for both sites.
+/// n_atoms = (12, 1). All rows come from one method fingerprint.
+/// </remarks>
 public static class X12tmTable
 {
-    /// <summary>Loads the table.</summary>
-    public static DataTable Load(string folder, X12tmOptions? options = null) => throw new NotImplementedException();
+    /// <summary>Reads the calculations (*.json) of <paramref name="folder"/>, or of its subfolder <c>calculations</c>.</summary>
+    /// <param name="folder">The dataset folder.</param>
+    /// <param name="options">Which calculations count.</param>
+    /// <exception cref="DataException">The folder is missing or empty, a file is unreadable, or no composition is complete.</exception>
+    public static DataTable Load(string folder, X12tmOptions? options = null)
+    {
+        var chosen = (options ?? new()).Checked();
+        var rows = new CompositionRows();
+        var calculations = ReadAll(folder, rows);
+        var recipes = calculations.Where(c => c.System.Kind != SystemKind.FreeAtom)
+            .GroupBy(c => MethodFingerprint.OfCluster(c.Method))
+            .Select(group => new X12tmRecipe(group.Key, [.. group], new(calculations), chosen))
+            .OrderByDescending(recipe => recipe.Complete.Count)
+            .ThenBy(recipe => recipe.Fingerprint.Id, StringComparer.Ordinal)
+            .ToArray();
+
+        var taken = chosen.Fingerprint.Length == 0
+            ? recipes.FirstOrDefault()
+            : recipes.FirstOrDefault(r => r.Fingerprint.Id == chosen.Fingerprint)
+                ?? throw Unusable(folder, $"no cluster has the fingerprint {chosen.Fingerprint}; found: {string.Join(", ", recipes.Select(r => r.Fingerprint.Id))}");
+        foreach (var calculation in recipes.Where(r => r != taken).SelectMany(r => r.Clusters))
+        {
+            rows.LeaveOut(calculation.File, $"{calculation.Name}: another method ({MethodFingerprint.OfCluster(calculation.Method)})");
+        }
+
+        taken?.AddTo(rows);
+        return rows.Count > 0
+            ? rows.ToTable("x12tm", [new("e_form_in", "eV"), new("e_form_out", "eV")])
+            : throw new DataException([
+                new(folder, 0, 0, "no composition is complete: a row needs both sites, the X12 of its host and the free dopant"),
+                .. rows.LeftOut.Select(row => new DataProblem(row.Source, 0, 0, row.Reason)),
+            ]);
+    }
+
+    private static List<Calculation> ReadAll(string folder, CompositionRows rows)
+    {
+        var inner = Path.Combine(folder, "calculations");
+        var at = Directory.Exists(inner) ? inner : folder;
+        if (!Directory.Exists(at))
+        {
+            throw Unusable(folder, "no such folder; it holds the calculations of the X12TM table, one JSON file each");
+        }
+
+        var problems = new List<DataProblem>();
+        var calculations = new List<Calculation>();
+        foreach (var path in Directory.EnumerateFiles(at, "*.json").Order(StringComparer.Ordinal))
+        {
+            try
+            {
+                if (CalculationFile.Read(path) is { } calculation)
+                {
+                    calculations.Add(calculation);
+                }
+                else
+                {
+                    rows.LeaveOut(path, "the name is none of X13, X12_variant, X_atom, X12TM_in and X12TM_out");
+                }
+            }
+            catch (CalculationFormatException e)
+            {
+                problems.Add(new(e.File, e.Line, e.Column, e.Message));
+            }
+        }
+
+        problems.AddRange(Repeated(calculations));
+        if (problems.Count == 0 && calculations.Count == 0)
+        {
+            problems.Add(new(folder, 0, 0, "the folder holds no calculation (*.json)"));
+        }
+
+        return problems.Count == 0 ? calculations : throw new DataException(problems);
+    }
+
+    private static IEnumerable<DataProblem> Repeated(IEnumerable<Calculation> calculations) =>
+        from same in calculations.GroupBy(c => (c.System, c.Method with { Box = 0 }))
+        from later in same.Skip(1)
+        select new DataProblem(later.File, 0, 0, $"the system {later.Name} is also in {Path.GetFileName(same.First().File)}, with the same method");
+
+    private static DataException Unusable(string folder, string message) => new([new DataProblem(folder, 0, 0, message)]);
 }

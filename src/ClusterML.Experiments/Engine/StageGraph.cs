@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ClusterML.Chemistry;
+using ClusterML.Chemistry.Elements;
 using ClusterML.Data;
 using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Evaluation;

@@ -117,10 +117,11 @@ internal sealed class EvaluationSummary(DataTable table, SeedStreams seeds)
         string model, int target, string protocol, string split, Score score, IReadOnlyList<SplitResult> rows, string source)
     {
         var (name, unit) = (table.Targets[target].Name, table.Targets[target].Unit);
-        var errors = rows.SelectMany(r => r.Truth.Zip(r.Prediction, (t, p) => Math.Abs(t[target] - p[target]))).ToArray();
-        var mae = RegressionMetrics.BootstrapMean(errors, seeds.Seed($"bootstrap/{protocol}/{split}"));
+        var truth = rows.SelectMany(r => r.Truth).Select(row => row[target]).ToArray();
+        var prediction = rows.SelectMany(r => r.Prediction).Select(row => row[target]).ToArray();
+        var mae = RegressionMetrics.BootstrapMae(truth, prediction, seeds.Generator($"bootstrap/{protocol}/{split}"));
         var covered = rows.Sum(r => r.Truth.Index().Count(t => t.Item[target] >= r.Lower[t.Index][target] && t.Item[target] <= r.Upper[t.Index][target]));
-        var coverage = RegressionMetrics.ClopperPearson(covered, errors.Length);
+        var coverage = RegressionMetrics.ClopperPearson(covered, truth.Length);
         MetricRecord Metric(string metric, double value, string unitOf, (double Lower, double Upper)? interval = null) =>
             new(metric, model, name, protocol, split, value, unitOf, score.N, interval?.Lower, interval?.Upper, source);
         yield return Metric("mae", score.Mae, unit, mae);

@@ -4,8 +4,6 @@ using ClusterML.Data.Randomness;
 using ClusterML.Data.Views;
 using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Pipelines;
-using ClusterML.Experiments.Runs;
-using Microsoft.ML;
 
 namespace ClusterML.Experiments.Evaluation;
 
@@ -36,7 +34,7 @@ internal sealed class ModelEvaluator(DataTable table, IntervalConfig intervals, 
         foreach (var pipeline in pipelines)
         {
             cancellation.ThrowIfCancellationRequested();
-            var rows = MaterializedView.Read(pipeline.Fixed.Fit(table.ToView()).Transform(table.ToView()));
+            var rows = MaterializedView.Read(pipeline.ApplyFixed(table.ToView()));
             foreach (var protocol in measured)
             {
                 results[protocol.Name].Add(Run(pipeline, rows, protocol, cancellation, split =>
@@ -63,7 +61,8 @@ internal sealed class ModelEvaluator(DataTable table, IntervalConfig intervals, 
     private SplitResult RunSplit(ModelPipeline pipeline, MaterializedView rows, ProtocolSplits protocol, EvaluationSplit split)
     {
         var watch = Stopwatch.StartNew();
-        var fitted = pipeline.WithIntervals(intervals, seeds.Seed($"folds/{protocol.Name}/{split.Name}")).Fit(rows.Select(split.Train));
+        var training = rows.Select(split.Train);
+        var fitted = pipeline.WithIntervals(training, intervals, seeds.Seed($"folds/{protocol.Name}/{split.Name}")).Fit(training);
         var seconds = watch.Elapsed.TotalSeconds;
         var predicted = fitted.Transform(rows.Select(split.Test));
         return new(

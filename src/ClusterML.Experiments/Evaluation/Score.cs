@@ -11,8 +11,8 @@ internal sealed record Score(double Mae, double Rmse, double R2, double Coverage
         double[] Column(Func<SplitResult, double[][]> part) => [.. splits.SelectMany(part).Select(row => row[target])];
         var (truth, prediction, lower, upper) = (Column(s => s.Truth), Column(s => s.Prediction), Column(s => s.Lower), Column(s => s.Upper));
         return new(
-            RegressionMetrics.MeanAbsoluteError(truth, prediction),
-            RegressionMetrics.RootMeanSquaredError(truth, prediction),
+            RegressionMetrics.Mae(truth, prediction),
+            RegressionMetrics.Rmse(truth, prediction),
             RegressionMetrics.R2(truth, prediction),
             RegressionMetrics.Coverage(truth, lower, upper),
             RegressionMetrics.MeanWidth(lower, upper),

@@ -1,5 +1,6 @@
 using ClusterML.Experiments.Configuration;
 using ClusterML.Learning.Conformal;
+using ClusterML.Learning.Mapping;
 using ClusterML.Learning.Steps;
 using Microsoft.ML;
 
@@ -31,8 +32,13 @@ public sealed class ModelPipeline
     /// <summary>The leading steps that learn nothing from rows, or null when the first step already learns.</summary>
     public StepSequenceEstimator? Fixed { get; }
 
-    /// <summary>The whole pipeline as one estimator, without intervals.</summary>
-    public IEstimator<ITransformer> Whole() => Fixed is null ? Learned() : new StepSequenceEstimator([("fixed", Fixed), ("learned", Learned())]);
+    /// <summary>Checks that every step finds the columns it reads, without fitting anything.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One does not; the message names step and column.</exception>
+    public void CheckColumns(IDataView rows)
+    {
+        var shape = SchemaShapes.Extend(new SchemaShape([]), rows.Schema.Select(c => (c.Name, c.Type)));
+        _ = Learned().GetOutputSchema(Fixed?.GetOutputSchema(shape) ?? shape);
+    }
 
     /// <summary>Applies the leading steps.</summary>
     public IDataView ApplyFixed(IDataView rows) => Fixed?.Fit(rows).Transform(rows) ?? rows;
@@ -64,7 +70,7 @@ public sealed class ModelPipeline
         {
             Folds = intervals.Folds,
             Alpha = intervals.Alpha,
-            Groups = intervals.Groups == IntervalGroups.MixedMondrian ? CvPlusGroups.MixedMondrian : CvPlusGroups.None,
+            Groups = intervals.Groups == IntervalGroups.MixedMondrian ? ConformalGroups.MixedMondrian : ConformalGroups.None,
             NeighbourColumn = describing.FirstOrDefault(c => schema.GetColumnOrNull(c) is not null),
             Seed = foldSeed,
         };

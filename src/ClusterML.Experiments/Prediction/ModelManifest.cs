@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using ClusterML.Experiments.Runs;
 
 namespace ClusterML.Experiments.Prediction;
 
@@ -47,7 +46,7 @@ public sealed record ModelManifest
     public IReadOnlyList<string> NumericColumns { get; init; } = [];
 
     /// <summary>Targets with their units, in the order of outputs.</summary>
-    public required IReadOnlyList<TargetSummary> Targets { get; init; }
+    public required IReadOnlyList<ManifestTarget> Targets { get; init; }
 
     /// <summary>Values seen in training, by column: hosts and dopants, or the categories of a plain table.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> Seen { get; init; }
@@ -75,3 +74,6 @@ public sealed record ModelManifest
 /// <param name="Type">Registered type.</param>
 /// <param name="Options">Its options.</param>
 public sealed record ManifestStep(string Type, JsonObject Options);
+
+/// <summary>A target and its unit.</summary>
+public sealed record ManifestTarget(string Name, string Unit);

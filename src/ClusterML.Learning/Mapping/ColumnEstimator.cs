@@ -31,7 +31,14 @@ public abstract class ColumnEstimator<TTransformer> : IEstimator<TTransformer>
             SchemaShapes.Require(inputSchema, GetType().Name, need.Name, need.Item, need.Vector);
         }
 
+        RequireMore(inputSchema);
         return SchemaShapes.Extend(inputSchema, Adds);
+    }
+
+    /// <summary>Refuses a schema for reasons beyond <see cref="Needs"/>; an estimator that wraps another asks that one.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
+    protected virtual void RequireMore(SchemaShape input)
+    {
     }
 
     /// <summary>Fits to all rows of <paramref name="input"/>, whose schema was checked, and to nothing else.</summary>

@@ -1,0 +1,51 @@
+namespace ClusterML.Chemistry.Calculations;
+
+/// <summary>The result of one electronic-structure calculation.</summary>
+public sealed record Calculation
+{
+    /// <summary>The file it was read from.</summary>
+    public required string File { get; init; }
+
+    /// <summary>Name of the system.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The system, read from the name.</summary>
+    public required ClusterSystem System { get; init; }
+
+    /// <summary>The method, read from its line.</summary>
+    public required MethodDescription Method { get; init; }
+
+    /// <summary>Total energy extrapolated to zero electronic temperature, eV; NaN when there is none.</summary>
+    public required double Energy { get; init; }
+
+    /// <summary>Whether the last self-consistent field converged.</summary>
+    public required bool ScfConverged { get; init; }
+
+    /// <summary>Whether the relaxation reported convergence; null for a single point.</summary>
+    public required bool? GeometryConverged { get; init; }
+
+    /// <summary>Largest force on an atom in the last step, eV/Angstrom; NaN when it is not stated.</summary>
+    public required double MaxForce { get; init; }
+
+    /// <summary>Symbols of the atoms.</summary>
+    public required IReadOnlyList<string> Symbols { get; init; }
+
+    /// <summary>Positions of the atoms [atom][axis], Angstrom; empty when they are not stated.</summary>
+    public required IReadOnlyList<double[]> Positions { get; init; }
+
+    /// <summary>Whether it was run while the recipe was still being tried out.</summary>
+    public required bool IsPilot { get; init; }
+
+    /// <summary>Why the energy cannot be used, or null when it can: it must be finite and self-consistent.</summary>
+    public string? EnergyFault => !double.IsFinite(Energy) ? "has no finite energy" : !ScfConverged ? "the SCF did not converge" : null;
+
+    /// <summary>Why the geometry does not count as relaxed, or null when it does.</summary>
+    /// <param name="maxForce">Largest force, eV/Angstrom, up to which an unreported convergence is accepted.</param>
+    public string? GeometryFault(double maxForce) => (GeometryConverged, MaxForce) switch
+    {
+        (true, _) => null,
+        (_, var force) when force <= maxForce => null,
+        (_, double.NaN) => "the relaxation did not converge",
+        _ => FormattableString.Invariant($"the relaxation did not converge: largest force {MaxForce:0.000} eV/Angstrom, accepted {maxForce}"),
+    };
+}

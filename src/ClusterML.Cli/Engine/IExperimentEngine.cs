@@ -1,0 +1,35 @@
+using ClusterML.Experiments.Runs;
+
+namespace ClusterML.Cli.Engine;
+
+/// <summary>What the verbs need from the rooms below; <see cref="EngineAdapter"/> answers from the experiment engine.</summary>
+/// <remarks>Every member throws <see cref="CommandFailure"/> for errors of the user, with all problems at once.</remarks>
+internal interface IExperimentEngine
+{
+    /// <summary>Reads and checks a config with its pipelines and tables; returns when nothing is wrong.</summary>
+    void Validate(ConfigSource config);
+
+    IReadOnlyList<StageView> Plan(ConfigSource config);
+
+    RunResult Run(ConfigSource config, RunOptions options, IRunProgress progress, CancellationToken cancellation);
+
+    /// <summary>The config as YAML with every default filled in.</summary>
+    string Render(ConfigSource config);
+
+    /// <summary>A JSON Schema, indented: <c>experiment</c> or <c>pipeline</c>.</summary>
+    string Schema(string kind);
+
+    /// <summary>The table of a config.</summary>
+    DataSummary Describe(ConfigSource config);
+
+    /// <summary>One view per row and target, in the order of <paramref name="rows"/>.</summary>
+    IReadOnlyList<PredictionView> Predict(string modelOrRunFolder, IReadOnlyList<PredictionRow> rows);
+
+    /// <summary>Writes report and card of a run folder again, from its files.</summary>
+    ReportPaths WriteReport(string runFolder);
+
+    IReadOnlyList<CacheView> ListCache();
+
+    /// <summary>Removes cached stage results; returns what was removed, or would be with <paramref name="dryRun"/>.</summary>
+    IReadOnlyList<CacheView> CleanCache(bool all, string? stage, bool dryRun);
+}

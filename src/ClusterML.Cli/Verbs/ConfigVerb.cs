@@ -1,0 +1,46 @@
+using System.CommandLine;
+using ClusterML.Cli.Engine;
+using ClusterML.Cli.Terminal;
+
+namespace ClusterML.Cli.Verbs;
+
+/// <summary>A verb over one config with <c>--set</c> overrides.</summary>
+internal abstract class ConfigVerb : Verb
+{
+    private readonly Argument<string> _config = new("CONFIG") { Description = "The experiment, a YAML file." };
+    private readonly Option<string[]> _sets = new("--set")
+    {
+        Description = "Override one value of the config; may be repeated.",
+        HelpName = "PATH=VALUE",
+        DefaultValueFactory = _ => [],
+    };
+
+    protected ConfigVerb(Session session, string name, string description, params IReadOnlyList<string> examples)
+        : base(name, description, examples)
+    {
+        Session = session;
+        Add(_config);
+        Add(_sets);
+        _sets.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(t => t.Value.IndexOf('=') <= 0))
+            {
+                result.AddError($"--set {token.Value}: expected PATH=VALUE");
+            }
+        });
+        SetAction(Execute);
+    }
+
+    protected Session Session { get; }
+
+    protected abstract int Execute(ParseResult result);
+
+    // The path stays as the user wrote it: messages about the file should read the same way.
+    protected ConfigSource Config(ParseResult result)
+    {
+        var path = result.GetRequiredValue(_config);
+        return File.Exists(Session.FullPath(path))
+            ? new ConfigSource(path, result.GetValue(_sets) ?? [])
+            : throw new CommandFailure(ExitCodes.InvalidConfig, [new Problem("no such file", path)]);
+    }
+}

@@ -1,0 +1,119 @@
+using System.CommandLine;
+using System.Globalization;
+using ClusterML.Cli.Engine;
+using ClusterML.Cli.Tables;
+using ClusterML.Cli.Terminal;
+
+namespace ClusterML.Cli.Verbs;
+
+/// <summary><c>predict</c>: energies with intervals for one composition or a table of rows.</summary>
+internal sealed class PredictVerb : Verb
+{
+    private static readonly string[] Columns =
+        ["row_id", "host", "dopant", "target", "prediction", "lower", "upper", "unit", "known", "host_seen", "dopant_seen", "guarantee"];
+
+    private readonly Session _session;
+
+    public PredictVerb(Session session)
+        : base(
+            "predict",
+            "Predict with a model: energies, intervals, and what the intervals promise.",
+            "clusterml predict artifacts/runs/RUN --host Ti --dopant Fe",
+            "clusterml predict artifacts/runs/RUN/model --input rows.csv --csv > predictions.csv")
+    {
+        _session = session;
+        var model = new Argument<string>("MODEL") { Description = "A run folder, or its model folder." };
+        var host = new Option<string?>("--host") { Description = "Symbol of the host element.", HelpName = "SYMBOL" };
+        var dopant = new Option<string?>("--dopant") { Description = "Symbol of the dopant element.", HelpName = "SYMBOL" };
+        var input = new Option<string?>("--input") { Description = "A csv file with the columns that the model reads, and row_id if there is one.", HelpName = "ROWS.CSV" };
+        var json = JsonOption();
+        var csv = new Option<bool>("--csv") { Description = "A csv table on standard output." };
+        Add(model);
+        Add(host);
+        Add(dopant);
+        Add(input);
+        Add(json);
+        Add(csv);
+        Validators.Add(result =>
+        {
+            var composition = (result.GetValue(host) is not null, result.GetValue(dopant) is not null);
+            var hasInput = result.GetValue(input) is not null;
+            if (composition is not ((true, true) or (false, false)) || composition == (true, true) == hasInput)
+            {
+                result.AddError("Give either --host and --dopant, or --input");
+            }
+
+            if (result.GetValue(json) && result.GetValue(csv))
+            {
+                result.AddError("Give either --json or --csv");
+            }
+        });
+        SetAction(result =>
+        {
+            var folder = session.FullPath(result.GetRequiredValue(model));
+            if (!Directory.Exists(folder))
+            {
+                throw new CommandFailure(ExitCodes.Failed, [new Problem("no such run or model folder", result.GetRequiredValue(model))]);
+            }
+
+            var rows = result.GetValue(input) is { } file
+                ? PredictionFile.Read(session.FullPath(file), file)
+                : [Composition(result.GetRequiredValue(host)!, result.GetRequiredValue(dopant)!)];
+            var predictions = session.Engine.Predict(folder, rows);
+            if (result.GetValue(json))
+            {
+                JsonOutput.Write(session.Terminal, new { Model = folder, Predictions = predictions });
+            }
+            else if (result.GetValue(csv))
+            {
+                WriteCsv(predictions);
+            }
+            else
+            {
+                WriteTable(predictions);
+            }
+
+            if (predictions.Where(p => !p.Known).Select(p => p.RowId).Distinct().ToList() is { Count: > 0 } unknown)
+            {
+                session.Note($"{Rows(unknown.Count)} with a category that the model does not know: no prediction ({string.Join(", ", unknown.Take(5))}{(unknown.Count > 5 ? ", ..." : string.Empty)})");
+            }
+
+            return ExitCodes.Done;
+        });
+    }
+
+    private static PredictionRow Composition(string host, string dopant) => new(
+        $"{host}-{dopant}",
+        new Dictionary<string, PredictionCell> { ["host"] = new(host, 0, 0), ["dopant"] = new(dopant, 0, 0) },
+        null);
+
+    private static string Number(double value, string format) =>
+        double.IsFinite(value) ? value.ToString(format, CultureInfo.InvariantCulture) : "-";
+
+    private static string[] Cells(PredictionView p, string format) =>
+    [
+        p.RowId, p.Host, p.Dopant, p.Target, Number(p.Prediction, format), Number(p.Lower, format), Number(p.Upper, format), p.Unit,
+        p.Known ? "yes" : "no", p.HostSeen ? "yes" : "no", p.DopantSeen ? "yes" : "no", p.Guarantee,
+    ];
+
+    private void WriteCsv(IReadOnlyList<PredictionView> predictions)
+    {
+        _session.Terminal.Out.WriteLine(string.Join(',', Columns));
+        foreach (var prediction in predictions)
+        {
+            _session.Terminal.Out.WriteLine(string.Join(',', Cells(prediction, "R").Select((c, i) => DelimitedText.Quote(i is 4 or 5 or 6 && c == "-" ? string.Empty : c))));
+        }
+    }
+
+    // The guarantee is a sentence: said once below the table, with the rows it holds for where there are several.
+    private void WriteTable(IReadOnlyList<PredictionView> predictions)
+    {
+        TextTable.Write(_session.Terminal.Out, Columns[..^1], [.. predictions.Select(p => Cells(p, "F3")[..^1])]);
+        var guarantees = predictions.Where(p => p.Guarantee.Length > 0).GroupBy(p => p.Guarantee).ToList();
+        foreach (var group in guarantees)
+        {
+            var rows = group.Select(p => p.RowId).Distinct().ToList();
+            _session.Terminal.Out.WriteLine(guarantees.Count == 1 ? group.Key : $"{string.Join(", ", rows)}: {group.Key}");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.Globalization;
+using ClusterML.Cli.Engine;
+using ClusterML.Cli.Terminal;
+
+namespace ClusterML.Cli.Verbs;
+
+/// <summary><c>run</c>: every stage of an experiment, into a run folder.</summary>
+internal sealed class RunVerb : ConfigVerb
+{
+    private readonly Option<string?> _out = new("--out") { Description = "Folder that the run folder is made in.", HelpName = "DIR" };
+    private readonly Option<string[]> _force = new("--force")
+    {
+        Description = "Run this stage even if it is up to date; may be repeated.",
+        HelpName = "STAGE",
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<TimeSpan?> _budget = new("--budget")
+    {
+        Description = "Stop after this long with exit code 75; the same command goes on later. A number with s, m or h.",
+        HelpName = "TIME",
+        CustomParser = argument =>
+        {
+            var budget = ParseBudget(argument.Tokens[0].Value);
+            if (budget is null)
+            {
+                argument.AddError($"--budget {argument.Tokens[0].Value}: expected a positive number with s, m or h, such as 90m");
+            }
+
+            return budget;
+        },
+    };
+
+    private readonly Option<bool> _json = JsonOption();
+
+    public RunVerb(Session session)
+        : base(
+            session,
+            "run",
+            "Validate, plan and run an experiment. The last line of the output is the path of its run folder.",
+            "clusterml run configs/x12tm.yaml",
+            "clusterml run configs/x12tm.yaml --set seed=7 --set intervals.alpha=0.2 --out /tmp/runs")
+    {
+        Add(_out);
+        Add(_force);
+        Add(_budget);
+        Add(_json);
+    }
+
+    protected override int Execute(ParseResult result)
+    {
+        var config = Config(result);
+        var outRoot = result.GetValue(_out) is { } folder ? Session.FullPath(folder) : null;
+        if (result.GetValue(_budget) is { } budget)
+        {
+            Session.Interruption.StopAfter(budget, Session.Terminal.Clock);
+        }
+
+        var progress = new ProgressLine(Session);
+        RunResult run;
+        try
+        {
+            run = Session.Engine.Run(config, new RunOptions(outRoot, result.GetValue(_force) ?? []), progress, Session.Interruption.Token);
+        }
+        finally
+        {
+            progress.Close();
+        }
+
+        if (result.GetValue(_json))
+        {
+            JsonOutput.Write(Session.Terminal, run);
+        }
+        else
+        {
+            Session.Terminal.Out.WriteLine(run.RunFolder);
+        }
+
+        return ExitCodes.Done;
+    }
+
+    private static TimeSpan? ParseBudget(string text)
+    {
+        double? unit = text[^1..] switch { "s" => 1, "m" => 60, "h" => 3600, _ => null };
+        var isNumber = double.TryParse(text.AsSpan()[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number);
+
+        // A timer cannot wait longer than about 49 days.
+        return unit is { } seconds && isNumber && number > 0 && number * seconds < 4_000_000 ? TimeSpan.FromSeconds(number * seconds) : null;
+    }
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using ClusterML.Cli.Terminal;
+
+namespace ClusterML.Cli.Verbs;
+
+/// <summary><c>validate</c>: every problem of a config at once, starting nothing.</summary>
+internal sealed class ValidateVerb : ConfigVerb
+{
+    private readonly Option<bool> _json = JsonOption();
+
+    public ValidateVerb(Session session)
+        : base(session, "validate", "Report every problem of a config at once; nothing is started.", "clusterml validate configs/x12tm.yaml") =>
+        Add(_json);
+
+    protected override int Execute(ParseResult result)
+    {
+        var json = result.GetValue(_json);
+        var config = Config(result);
+        try
+        {
+            Session.Engine.Validate(config);
+        }
+        catch (CommandFailure failure) when (json)
+        {
+            JsonOutput.Write(Session.Terminal, new { Valid = false, failure.Problems });
+            return failure.ExitCode;
+        }
+
+        if (json)
+        {
+            JsonOutput.Write(Session.Terminal, new { Valid = true, Problems = Array.Empty<Problem>() });
+        }
+        else
+        {
+            Session.Terminal.Out.WriteLine($"{config.Path}: valid");
+        }
+
+        return ExitCodes.Done;
+    }
+}

@@ -1,0 +1,74 @@
+using ClusterML.Data.Randomness;
+using ClusterML.Experiments.Configuration;
+using ClusterML.Experiments.Prediction;
+using ClusterML.Experiments.Runs;
+using ClusterML.Experiments.Stages;
+using ClusterML.Learning.Descriptors;
+using ClusterML.Learning.Scaling;
+using ClusterML.Transformer;
+
+namespace ClusterML.Experiments.Engine;
+
+/// <summary>The stages that give the frozen network: a published one, checked, or one pretrained here.</summary>
+internal static class BackboneStages
+{
+    private const string CheckpointFile = "checkpoint.bin";
+
+    public static void CopyPublished(string folder, PublishedBackboneConfig config, StageWork work)
+    {
+        var summary = BackboneFolder.Verify(folder);
+        if (config.WeightsHash.Length > 0 && config.WeightsHash != summary.WeightsHash)
+        {
+            throw new VerificationException($"{folder}: the weights have the hash {summary.WeightsHash}, the config asks for {config.WeightsHash}");
+        }
+
+        foreach (var name in BackboneFolder.Files)
+        {
+            File.Copy(Path.Combine(folder, name), work.File(name), overwrite: true);
+        }
+    }
+
+    public static void Pretrain(TableSource source, PretrainBackboneConfig config, SeedStreams seeds, StageWork work)
+    {
+        var table = source.Load();
+        var history = new EpochHistory(work, config.Training.MaxEpochs);
+        var checkpoints = new FileCheckpoints(work.File(CheckpointFile));
+        var rows = table.ToView();
+        var described = new CompositionDescriptorEstimator(new CompositionDescriptorOptions()).Fit(rows).Transform(rows);
+        var setup = new FtTrainingSetup
+        {
+            Seeds = seeds,
+            Cardinalities = PaperFeatures.Cardinalities,
+            CategoricalNames = PaperFeatures.CategoricalNames,
+            ContinuousNames = PaperFeatures.ContinuousNames,
+            ZeroRangeFallback = ElementPairs.Ranges,
+            Checkpoints = checkpoints,
+            Progress = history,
+            Cancellation = work.Cancellation,
+        };
+        var backbone = new FtTransformerEstimator(config.Network, config.Training, setup).Fit(described).Model.Backbone;
+        var epochs = history.Read();
+        var (trained, heldOut) = history.Rows();
+        var best = epochs.MinBy(e => e.ValidationLoss)!;
+        BackboneFolder.Write(work.Folder, backbone, new BackboneSummary(
+            $"pretrained on {table.Name}, rows {table.CanonicalHash[..12]}",
+            backbone.WeightsHash,
+            trained,
+            heldOut,
+            best.Epoch,
+            best.ValidationMae,
+            table.Targets[0].Unit,
+            epochs));
+        checkpoints.Delete();
+        history.Delete();
+    }
+
+    private sealed class FileCheckpoints(string path) : ITrainingCheckpoints
+    {
+        public byte[]? TryLoad() => File.Exists(path) ? File.ReadAllBytes(path) : null;
+
+        public void Save(byte[] state) => AtomicFile.WriteBytes(path, state);
+
+        public void Delete() => File.Delete(path);
+    }
+}

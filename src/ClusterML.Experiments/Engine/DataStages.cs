@@ -1,0 +1,56 @@
+using System.Text.Json;
+using ClusterML.Data;
+using ClusterML.Experiments.Evaluation;
+using ClusterML.Experiments.Runs;
+using ClusterML.Experiments.Stages;
+
+namespace ClusterML.Experiments.Engine;
+
+/// <summary>The stages that read the table and draw its splits.</summary>
+internal static class DataStages
+{
+    private const string SummaryFile = "data.json";
+    private const string SplitsFile = "splits.json";
+
+    public static void WriteSummary(DataTable table, StageWork work) =>
+        AtomicFile.WriteText(work.File(SummaryFile), JsonSerializer.Serialize(Summary(table), Prediction.ModelManifest.Format));
+
+    public static DataSummary ReadSummary(string folder) => Read<DataSummary>(folder, SummaryFile);
+
+    public static void WriteSplits(IReadOnlyList<ProtocolSplits> splits, StageWork work) =>
+        AtomicFile.WriteText(work.File(SplitsFile), JsonSerializer.Serialize(splits, Prediction.ModelManifest.Format));
+
+    public static IReadOnlyList<ProtocolSplits> ReadSplits(string folder) => Read<List<ProtocolSplits>>(folder, SplitsFile);
+
+    /// <summary>Refuses a table on which no model with intervals can be fitted.</summary>
+    /// <exception cref="DataException">There are fewer than two rows a fold.</exception>
+    public static void RequireRows(DataTable table, int folds)
+    {
+        if (table.RowCount < 2 * folds)
+        {
+            throw new DataException(
+                $"{table.Name}: {table.RowCount} rows are too few for intervals over {folds} folds; {2 * folds} are needed, or fewer folds (intervals.folds){LeftOut(table)}");
+        }
+    }
+
+    private static string LeftOut(DataTable table) => table.LeftOut.Count == 0
+        ? string.Empty
+        : $"; {table.LeftOut.Count} more were left out, the first because {table.LeftOut[0].Source}: {table.LeftOut[0].Reason}";
+
+    public static DataSummary Summary(DataTable table) => new(
+        table.Name,
+        table.CanonicalHash,
+        table.RowCount,
+        [.. table.Targets.Index().Select(t =>
+        {
+            var values = table.TargetValues.Select(row => row[t.Index]).ToList();
+            var mean = values.Average();
+            return new TargetSummary(t.Item.Name, t.Item.Unit, mean, Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / Math.Max(1, values.Count - 1)));
+        })],
+        table.LeftOut,
+        table.TextColumns.ToDictionary(c => c.Key, c => (IReadOnlyList<string>)[.. c.Value.Distinct().Order(StringComparer.Ordinal)]));
+
+    private static T Read<T>(string folder, string file) =>
+        JsonSerializer.Deserialize<T>(File.ReadAllText(Path.Combine(folder, file)), Prediction.ModelManifest.Format)
+        ?? throw new InvalidDataException($"{file} in {folder} is empty");
+}

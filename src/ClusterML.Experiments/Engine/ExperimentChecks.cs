@@ -1,0 +1,179 @@
+using ClusterML.Data;
+using ClusterML.Experiments.Configuration;
+using ClusterML.Experiments.Pipelines;
+using ClusterML.Experiments.Yaml;
+
+namespace ClusterML.Experiments.Engine;
+
+/// <summary>What a config must fulfil beyond the form of each value; every problem is placed where it was written.</summary>
+internal sealed class ExperimentChecks(
+    Bound<ExperimentConfig> bound, StepRegistry registry, IReadOnlyList<LoadedModel> models, TableSource? source, string folder)
+{
+    private readonly ExperimentConfig config = bound.Value;
+
+    /// <summary>Every problem.</summary>
+    public IEnumerable<ConfigProblem> Problems() =>
+        [.. Purpose(), .. Names(), .. Protocols(), .. Pipelines(), .. CsvColumns(config.Data.Table, "data.table"), .. CsvColumns((config.Backbone as PretrainBackboneConfig)?.Table, "backbone.table"), .. Backbone()];
+
+    private IEnumerable<ConfigProblem> Purpose()
+    {
+        if (config.Model is not null && config.Data.Table is null)
+        {
+            yield return Problem("data", "table: missing; a model needs rows");
+        }
+
+        if (config.Model is null && config.Data.Table is not null)
+        {
+            yield return Problem("data.table", "there is no model to evaluate on it; add model, or leave data.table out to pretrain a backbone only");
+        }
+
+        if (config.Model is null && config.Backbone is not PretrainBackboneConfig)
+        {
+            yield return Problem(string.Empty, "nothing to do: give model, or a backbone of type pretrain");
+        }
+
+        if (config.Model is null && config.Baselines.Count > 0)
+        {
+            yield return Problem("baselines", "baselines stand beside a model: give model");
+        }
+
+        if (config.Model is not null && config.Protocols.Count == 0)
+        {
+            yield return Problem(string.Empty, "protocols: missing; say how the model is evaluated");
+        }
+    }
+
+    private IEnumerable<ConfigProblem> Names()
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        if (config.Model is { } model)
+        {
+            seen.Add(model.Name);
+        }
+
+        for (var i = 0; i < config.Baselines.Count; i++)
+        {
+            if (!seen.Add(config.Baselines[i].Name))
+            {
+                yield return Problem($"baselines[{i}].name", $"another model is called {config.Baselines[i].Name} already");
+            }
+        }
+
+        var protocols = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < config.Protocols.Count; i++)
+        {
+            if (!protocols.Add(config.Protocols[i].Name))
+            {
+                yield return Problem($"protocols[{i}].name", $"another protocol is called {config.Protocols[i].Name} already");
+            }
+        }
+    }
+
+    private IEnumerable<ConfigProblem> Protocols()
+    {
+        for (var i = 0; i < config.Protocols.Count; i++)
+        {
+            if (config.Protocols[i] is HoldOutFractionConfig hold && hold.To > hold.From)
+            {
+                yield return Problem($"protocols[{i}].to", "must not be above from: the held-out fraction falls");
+            }
+
+            var column = config.Protocols[i] switch
+            {
+                LeaveOneGroupOutConfig leave => leave.Column,
+                HoldOutFractionConfig hold2 => hold2.Column,
+                _ => null,
+            };
+            if (column is not null && GroupColumns() is { } columns && !columns.Contains(column))
+            {
+                yield return Problem($"protocols[{i}].column", $"the table has no group column {column}; it has {string.Join(", ", columns)}");
+            }
+        }
+    }
+
+    private IReadOnlyList<string>? GroupColumns() => config.Data.Table switch
+    {
+        null => null,
+        CsvTableConfig csv => [.. csv.Columns.Where(c => c.Role is CsvRole.Group or CsvRole.Categorical).Select(c => c.Name)],
+        _ => ["host", "dopant"],
+    };
+
+    private IEnumerable<ConfigProblem> Pipelines()
+    {
+        foreach (var model in models)
+        {
+            var path = model.IsMain ? "model.pipeline" : $"baselines[{config.Baselines.Index().First(b => b.Item.Name == model.Name).Index}].pipeline";
+            var steps = model.Pipeline.Steps.Select(s => registry.Get(s.Type)).ToList();
+            if (!steps[^1].Predicts)
+            {
+                yield return Problem(path, $"the last step of {Path.GetFileName(model.PipelinePath)} is {steps[^1].Type}, which does not predict; end with one of {string.Join(", ", registry.Predicting)}");
+            }
+
+            if (steps.SkipLast(1).FirstOrDefault(s => s.Predicts) is { } early)
+            {
+                yield return Problem(path, $"{early.Type} predicts and must be the last step of {Path.GetFileName(model.PipelinePath)}");
+            }
+
+            if (config.Backbone is null && steps.FirstOrDefault(s => s.NeedsBackbone) is { } step)
+            {
+                yield return Problem(path, $"{step.Type} in {Path.GetFileName(model.PipelinePath)} needs a backbone, and the experiment has none");
+            }
+
+            if (source is { IsComposition: false } && steps.FirstOrDefault(s => s.NeedsComposition) is { } chemical)
+            {
+                yield return Problem(path, $"{chemical.Type} in {Path.GetFileName(model.PipelinePath)} reads host and dopant, which a csv table does not have; use table_descriptors");
+            }
+
+            if (source is { IsComposition: true } && steps.FirstOrDefault(s => s.NeedsPlainTable) is { } plain)
+            {
+                yield return Problem(path, $"{plain.Type} in {Path.GetFileName(model.PipelinePath)} reads declared csv columns; use composition_descriptors for compositions");
+            }
+        }
+    }
+
+    private IEnumerable<ConfigProblem> CsvColumns(TableConfig? table, string path)
+    {
+        if (table is not CsvTableConfig csv)
+        {
+            yield break;
+        }
+
+        foreach (var twice in csv.Columns.Index().GroupBy(c => c.Item.Name).Where(g => g.Count() > 1))
+        {
+            yield return Problem($"{path}.columns[{twice.Last().Index}].name", $"column {twice.Key} is declared twice");
+        }
+
+        if (csv.Columns.All(c => c.Role != CsvRole.Target))
+        {
+            yield return Problem($"{path}.columns", "no column has the role target");
+        }
+
+        if (!csv.Columns.Any(c => c.Role is CsvRole.Categorical or CsvRole.Numeric))
+        {
+            yield return Problem($"{path}.columns", "no column is a feature: give at least one the role categorical or numeric");
+        }
+
+        foreach (var role in new[] { CsvRole.Id, CsvRole.Weight })
+        {
+            if (csv.Columns.Index().Where(c => c.Item.Role == role).Skip(1).FirstOrDefault() is { Item: { } second, Index: var at })
+            {
+                yield return Problem($"{path}.columns[{at}].role", $"{second.Name} is the second column with the role {role.ToString().ToLowerInvariant()}; there can be one");
+            }
+        }
+    }
+
+    private IEnumerable<ConfigProblem> Backbone()
+    {
+        if (config.Backbone is PublishedBackboneConfig published && !Directory.Exists(Path.GetFullPath(published.Path, folder)))
+        {
+            yield return Problem("backbone.path", $"there is no folder {Path.GetFullPath(published.Path, folder)}");
+        }
+
+        if (config.Backbone is PretrainBackboneConfig { Network: var network } && network.DToken % network.NHeads != 0)
+        {
+            yield return Problem("backbone.network.d_token", $"{network.DToken} is not a multiple of n_heads ({network.NHeads})");
+        }
+    }
+
+    private ConfigProblem Problem(string path, string message) => bound.Positions.Problem(path, message);
+}

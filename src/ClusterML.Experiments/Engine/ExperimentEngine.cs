@@ -1,0 +1,108 @@
+using ClusterML.Data;
+using ClusterML.Experiments.Configuration;
+using ClusterML.Experiments.Pipelines;
+using ClusterML.Experiments.Runs;
+using ClusterML.Experiments.Stages;
+using ClusterML.Experiments.Yaml;
+
+namespace ClusterML.Experiments.Engine;
+
+/// <summary>Validates, plans and runs experiments.</summary>
+public sealed class ExperimentEngine
+{
+    private readonly EngineOptions options;
+    private readonly StepRegistry registry;
+    private readonly StageCache cache;
+
+    /// <summary>An engine.</summary>
+    /// <param name="options">Its surroundings.</param>
+    /// <param name="registry">The steps that pipelines can name; null: all of this project.</param>
+    public ExperimentEngine(EngineOptions options, StepRegistry? registry = null)
+    {
+        this.options = options;
+        this.registry = registry ?? StepRegistry.Default;
+        cache = new(Path.Combine(options.ArtifactsRoot, "cache"));
+    }
+
+    /// <summary>The cache of stage results.</summary>
+    public StageCache Cache => cache;
+
+    /// <summary>Reads a config with its pipelines and checks the form of both and all that they refer to.</summary>
+    /// <exception cref="ConfigException">Anything is wrong; every problem is named.</exception>
+    public LoadedExperiment Load(string configPath, IReadOnlyList<string> sets) =>
+        new ExperimentLoader(registry, options).Load(configPath, sets);
+
+    /// <summary>Reads the rows and checks that the experiment can be done on them.</summary>
+    /// <exception cref="DataException">It cannot.</exception>
+    public void CheckData(LoadedExperiment experiment)
+    {
+        if (experiment.Source is not null)
+        {
+            DataStages.RequireRows(experiment.Table, experiment.Config.Intervals.Folds);
+            SchemaCheck.Require(experiment, registry);
+        }
+    }
+
+    /// <summary>The stages of a run and which of them are up to date. Nothing runs.</summary>
+    public RunPlan Plan(LoadedExperiment experiment) =>
+        new([.. new StageGraph(experiment, registry, options).All.Select(s =>
+            new PlannedStage(s.Name, s.Hash, cache.Contains(s.Kind, s.Hash), [.. s.Inputs.Select(i => i.Name)]))]);
+
+    /// <summary>What the experiment's table holds.</summary>
+    /// <exception cref="DataException">The rows cannot be used.</exception>
+    public DataSummary Describe(LoadedExperiment experiment) => DataStages.Summary(experiment.Table);
+
+    /// <summary>Every stage result and the run folders that used it.</summary>
+    public IReadOnlyList<CacheUse> CacheUse() => Engine.CacheUse.Of(cache, Path.Combine(options.ArtifactsRoot, "runs"));
+
+    /// <summary>The config with every default filled in.</summary>
+    public string Render(LoadedExperiment experiment) => ConfigRenderer.Render(experiment.Config, new RenderOptions
+    {
+        Header = [$"Every default filled in. Relative paths start in the folder of {Path.GetFileName(experiment.ConfigPath)}."],
+    });
+
+    /// <summary>JSON Schema of <c>experiment</c> or <c>pipeline</c> files, indented.</summary>
+    /// <exception cref="ArgumentException">There is no schema of that kind.</exception>
+    public string Schema(string kind) => kind switch
+    {
+        "experiment" => SchemaGenerator.GenerateText(typeof(ExperimentConfig)),
+        "pipeline" => SchemaGenerator.GenerateText(typeof(PipelineConfig), registry),
+        _ => throw new ArgumentException($"there is no schema {kind}; kinds: experiment, pipeline", nameof(kind)),
+    };
+
+    /// <summary>Runs every stage that is not up to date and fills the run folder.</summary>
+    /// <exception cref="DataException">The rows cannot be used; nothing was started.</exception>
+    /// <exception cref="UnknownStageException">A stage to force is not part of the run.</exception>
+    /// <exception cref="OperationCanceledException">Asked to stop; the same call goes on later.</exception>
+    public RunOutcome Run(LoadedExperiment experiment, RunRequest request, IRunObserver observer, CancellationToken cancellation)
+    {
+        CheckData(experiment);
+        var graph = new StageGraph(experiment, registry, options);
+        RequireKnownStages(graph, request.ForceStages);
+        var name = experiment.Config.Name;
+        var hash = ContentHash.OfParts(graph.All.Select(s => (s.Name, s.Hash)).Append(("config", Render(experiment))));
+        var run = RunDirectory.Open(request.OutRoot ?? Path.Combine(options.ArtifactsRoot, "runs"), name, hash, options.Clock);
+        var log = new RunLog(run.File("log.ndjson"), options.Clock, observer);
+        if (run.Resumed)
+        {
+            log.Note($"an interrupted run goes on in {run.Path}");
+        }
+
+        AtomicFile.WriteText(run.File(RunFolder.ConfigFile), Render(experiment));
+        AtomicFile.WriteText(run.File(RunFolder.EnvironmentFile), RunEnvironment.Describe(experiment.Seeds, options.Parallelism, experiment.ConfigFolder));
+        var runner = new StageRunner(cache, run, log, options.Clock);
+        runner.Run(graph.All, request.ForceStages.ToHashSet(StringComparer.Ordinal), cancellation);
+        new RunAssembly(experiment, graph, cache, run).Write();
+        runner.Finish();
+        return new(run.Path, run.Resumed);
+    }
+
+    private static void RequireKnownStages(StageGraph graph, IReadOnlyList<string> force)
+    {
+        var known = graph.All.SelectMany(s => new[] { s.Name, s.Kind }).Distinct().ToList();
+        if (force.FirstOrDefault(f => !known.Contains(f)) is { } unknown)
+        {
+            throw new UnknownStageException(unknown, graph.All.Select(s => s.Name));
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using ClusterML.Experiments.Configuration;
+using ClusterML.Experiments.Pipelines;
+using ClusterML.Experiments.Yaml;
+
+namespace ClusterML.Experiments.Engine;
+
+/// <summary>Reads a config with the pipelines it names and checks all of it before anything starts.</summary>
+internal sealed class ExperimentLoader(StepRegistry registry, EngineOptions options)
+{
+    /// <summary>Loads an experiment.</summary>
+    /// <param name="configPath">The config.</param>
+    /// <param name="sets">Overrides, <c>path=value</c>.</param>
+    /// <exception cref="ConfigException">Anything is wrong; every problem of the config and of its pipelines is named.</exception>
+    public LoadedExperiment Load(string configPath, IReadOnlyList<string> sets)
+    {
+        if (!File.Exists(configPath))
+        {
+            throw new ConfigException([new(configPath, 1, 1, string.Empty, "there is no such file")]);
+        }
+
+        var result = ConfigBinder.Check<ExperimentConfig>(YamlSource.Parse(configPath, File.ReadAllText(configPath)), registry, sets);
+        if (result.Bound is not { } bound)
+        {
+            throw new ConfigException(result.Problems);
+        }
+
+        var problems = new List<ConfigProblem>();
+        var full = Path.GetFullPath(configPath);
+        var folder = Path.GetDirectoryName(full)!;
+        var models = Models(bound, folder, problems);
+        var dataRoot = Path.GetFullPath(options.DataRoot ?? bound.Value.Data.Root, options.DataRoot is null ? folder : Environment.CurrentDirectory);
+        var source = Source(bound.Value.Data.Table, "data.table", bound.Positions, folder, dataRoot, problems);
+        var pretraining = Source((bound.Value.Backbone as PretrainBackboneConfig)?.Table, "backbone.table", bound.Positions, folder, dataRoot, problems);
+        problems.AddRange(new ExperimentChecks(bound, registry, models, source, folder).Problems());
+        return problems.Count == 0
+            ? new(full, bound.Value, models, source, pretraining)
+            : throw new ConfigException(problems);
+    }
+
+    /// <summary>Reads and checks one pipeline file.</summary>
+    /// <exception cref="ConfigException">Anything is wrong with it.</exception>
+    public PipelineConfig LoadPipeline(string path) =>
+        ConfigBinder.Bind<PipelineConfig>(YamlSource.Parse(path, File.ReadAllText(path)), registry).Value;
+
+    private List<LoadedModel> Models(Bound<ExperimentConfig> bound, string folder, List<ConfigProblem> problems)
+    {
+        var config = bound.Value;
+        var named = new List<(string Path, string Name, string Pipeline, int Seeds, bool IsMain)>();
+        if (config.Model is { } main)
+        {
+            named.Add(("model", main.Name, main.Pipeline, 1, true));
+        }
+
+        named.AddRange(config.Baselines.Select((b, i) => (FormattableString.Invariant($"baselines[{i}]"), b.Name, b.Pipeline, b.Seeds, false)));
+        var models = new List<LoadedModel>();
+        foreach (var (path, name, pipeline, seeds, isMain) in named)
+        {
+            var file = Path.GetFullPath(pipeline, folder);
+            if (!File.Exists(file))
+            {
+                problems.Add(bound.Positions.Problem($"{path}.pipeline", $"there is no file {file}"));
+                continue;
+            }
+
+            var shown = Path.GetRelativePath(Environment.CurrentDirectory, file);
+            var result = ConfigBinder.Check<PipelineConfig>(YamlSource.Parse(shown, File.ReadAllText(file)), registry);
+            problems.AddRange(result.Problems.Where(p => !problems.Contains(p)));
+            if (result.Bound is { } loaded)
+            {
+                models.Add(new(name, file, loaded.Value, seeds, isMain));
+            }
+        }
+
+        return models;
+    }
+
+    private static TableSource? Source(TableConfig? table, string path, NodeMap positions, string folder, string dataRoot, List<ConfigProblem> problems)
+    {
+        if (table is null)
+        {
+            return null;
+        }
+
+        var source = TableSource.Of(table, folder, dataRoot);
+        if (!source.Exists)
+        {
+            var key = table is X12tmTableConfig or CsvTableConfig ? "path" : "file";
+            problems.Add(positions.Problem($"{path}.{key}", $"there is no {source.Path}; {source.Fetch}"));
+        }
+
+        return source;
+    }
+}

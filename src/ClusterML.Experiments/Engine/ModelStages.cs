@@ -1,0 +1,56 @@
+using System.Text.Json;
+using ClusterML.Data.Views;
+using ClusterML.Experiments.Evaluation;
+using ClusterML.Experiments.Pipelines;
+using ClusterML.Experiments.Prediction;
+using ClusterML.Experiments.Runs;
+using ClusterML.Experiments.Stages;
+
+namespace ClusterML.Experiments.Engine;
+
+/// <summary>The stages that evaluate models and fit the main one on all rows.</summary>
+internal static class ModelStages
+{
+    private const string EvaluationFile = "evaluation.json";
+
+    public static void Evaluate(
+        LoadedExperiment experiment,
+        LoadedModel model,
+        Func<int, ModelPipeline> pipeline,
+        IReadOnlyList<ProtocolSplits> protocols,
+        EngineOptions options,
+        StageWork work)
+    {
+        var evaluator = new ModelEvaluator(experiment.Table, experiment.Config.Intervals, experiment.Seeds, options.Parallelism);
+        var evaluation = evaluator.Evaluate(
+            model.Name, [.. Enumerable.Range(0, model.Seeds).Select(pipeline)], protocols, work.Progress, work.Cancellation);
+        AtomicFile.WriteText(work.File(EvaluationFile), JsonSerializer.Serialize(evaluation, ModelManifest.Format));
+    }
+
+    public static ModelEvaluation ReadEvaluation(string folder) =>
+        JsonSerializer.Deserialize<ModelEvaluation>(File.ReadAllText(Path.Combine(folder, EvaluationFile)), ModelManifest.Format)
+        ?? throw new InvalidDataException($"{EvaluationFile} in {folder} is empty");
+
+    public static void Fit(LoadedExperiment experiment, LoadedModel model, ModelPipeline pipeline, string? backboneFolder, StageWork work)
+    {
+        var table = experiment.Table;
+        var rows = MaterializedView.Read(pipeline.ApplyFixed(table.ToView())).All();
+        var fitted = pipeline.WithIntervals(rows, experiment.Config.Intervals, experiment.Seeds.Seed("folds/fit")).Fit(rows);
+        ModelFolder.Write(work.Folder, backboneFolder, fitted.ToState(), new ModelManifest
+        {
+            Experiment = experiment.Config.Name,
+            Model = model.Name,
+            DataHash = table.CanonicalHash,
+            TrainingRows = table.RowCount,
+            IsComposition = table.IsComposition,
+            CategoricalColumns = table.CategoricalColumns,
+            NumericColumns = table.NumericColumns,
+            Targets = [.. table.Targets.Select(t => new ManifestTarget(t.Name, t.Unit))],
+            Seen = table.TextColumns.ToDictionary(c => c.Key, c => (IReadOnlyList<string>)[.. c.Value.Distinct().Order(StringComparer.Ordinal)]),
+            Alpha = experiment.Config.Intervals.Alpha,
+            Folds = experiment.Config.Intervals.Folds,
+            Seed = experiment.Config.Seed,
+            Steps = [.. model.Pipeline.Steps.Select(s => new ManifestStep(s.Type, JsonSerializer.SerializeToNode(s.Options, s.Options.GetType(), ModelManifest.Format)!.AsObject()))],
+        });
+    }
+}

@@ -1,0 +1,32 @@
+using ClusterML.Experiments.Pipelines;
+using ClusterML.Experiments.Yaml;
+
+namespace ClusterML.Experiments.Engine;
+
+/// <summary>Checks that each pipeline's steps find the columns they read, before any of them is fitted.</summary>
+internal static class SchemaCheck
+{
+    /// <summary>Refuses an experiment in which a step reads a column that no earlier step writes.</summary>
+    /// <exception cref="ConfigException">The problems, one a pipeline, placed in the pipeline's file.</exception>
+    public static void Require(LoadedExperiment experiment, StepRegistry registry)
+    {
+        var problems = new List<ConfigProblem>();
+        foreach (var model in experiment.Models.Where(m => m.Pipeline.Steps.All(s => !registry.Get(s.Type).NeedsBackbone)))
+        {
+            var pipeline = PipelineFactory.Create(model.Pipeline, registry, experiment.Table, experiment.Seeds, model.Name, 0, null);
+            try
+            {
+                pipeline.CheckColumns(experiment.Table.ToView([0]));
+            }
+            catch (ArgumentOutOfRangeException e)
+            {
+                problems.Add(new(Path.GetRelativePath(Environment.CurrentDirectory, model.PipelinePath), 1, 1, "steps", e.Message.Split('\n')[0]));
+            }
+        }
+
+        if (problems.Count > 0)
+        {
+            throw new ConfigException(problems);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using ClusterML.Learning.Descriptors;
+using ClusterML.Learning.Embedding;
+using ClusterML.Learning.Scaling;
+using ClusterML.Learning.Tokens;
+using ClusterML.Transformer;
+
+namespace ClusterML.Experiments.Pipelines;
+
+/// <summary>Steps that make features.</summary>
+internal static class FeatureSteps
+{
+    /// <summary>File of the frozen network's graph in a backbone or model folder.</summary>
+    internal const string BackboneOnnx = "backbone.onnx";
+
+    /// <summary>File of the frozen network's weights in a backbone or model folder.</summary>
+    internal const string BackboneWeights = "backbone.safetensors";
+
+    public static IReadOnlyList<StepDefinition> All { get; } =
+    [
+        StepDefinition.Of<CompositionDescriptorOptions>(
+            "composition_descriptors",
+            "the paper's 10 categorical and 56 continuous features of a host and a dopant",
+            (_, options) => new CompositionDescriptorEstimator(options),
+            (_, _, state) => CompositionDescriptorTransformer.FromState(state)) with { LearnsFromRows = false, NeedsComposition = true },
+        StepDefinition.Of<TableDescriptorOptions>(
+            "table_descriptors",
+            "codes and numbers of a csv table's feature columns; all declared ones when none is named",
+            (context, options) => new TableDescriptorEstimator(Declared(context, options)),
+            (_, _, state) => TableDescriptorTransformer.FromState(state)) with { NeedsPlainTable = true },
+        StepDefinition.Of<RobustScalingOptions>(
+            "robust_scaling",
+            "(x - median) / IQR, fitted on training rows",
+            (_, options) => new RobustScalingEstimator(options),
+            (_, _, state) => RobustScalingTransformer.FromState(state)),
+        StepDefinition.Of<OneHotOptions>(
+            "one_hot",
+            "indicator columns of category codes seen in training",
+            (_, options) => new OneHotEstimator(options),
+            (_, _, state) => OneHotTransformer.FromState(state)),
+        StepDefinition.Of<FtEmbeddingOptions>(
+            "ft_embedding",
+            "the flattened tokens of the experiment's frozen FT-Transformer",
+            Embedding,
+            (_, _, _) => throw new NotSupportedException("a frozen network learns nothing from rows and has no state")) with
+        {
+            LearnsFromRows = false,
+            NeedsBackbone = true,
+        },
+    ];
+
+    private static TableDescriptorOptions Declared(StepContext context, TableDescriptorOptions options) =>
+        options.Categorical.Count + options.Numeric.Count > 0
+            ? options
+            : options with { Categorical = context.CategoricalColumns, Numeric = context.NumericColumns };
+
+    private static OnnxEmbeddingEstimator Embedding(StepContext context, FtEmbeddingOptions options)
+    {
+        var folder = context.BackboneFolder ?? throw new InvalidOperationException("ft_embedding needs a backbone folder");
+        var onnx = options.Weights == FtEmbeddingWeights.Backbone
+            ? File.ReadAllBytes(Path.Combine(folder, BackboneOnnx))
+            : RandomTwin(FtBackbone.Load(File.ReadAllBytes(Path.Combine(folder, BackboneWeights))), context.Seed).ToOnnx();
+        return new(onnx, new OnnxEmbeddingOptions
+        {
+            CategoricalColumn = options.CategoricalColumn,
+            ContinuousColumn = options.ContinuousColumn,
+            OutputColumn = options.OutputColumn,
+        });
+    }
+
+    private static FtBackbone RandomTwin(FtBackbone backbone, int seed) =>
+        FtBackbone.Random(backbone.Sizes, backbone.Options, backbone.Scaler, seed);
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using ClusterML.Experiments.Pipelines;
+using ClusterML.Experiments.Runs;
+using ClusterML.Transformer;
+
+namespace ClusterML.Experiments.Prediction;
+
+/// <summary>The files of a frozen network: ONNX graph, weights and <c>backbone.json</c>, which says where it came from.</summary>
+internal static class BackboneFolder
+{
+    /// <summary>Name of the summary.</summary>
+    public const string SummaryFile = "backbone.json";
+
+    /// <summary>All files of the folder.</summary>
+    public static readonly IReadOnlyList<string> Files = [FeatureSteps.BackboneOnnx, FeatureSteps.BackboneWeights, SummaryFile];
+
+    /// <summary>Writes the folder.</summary>
+    public static void Write(string folder, FtBackbone backbone, BackboneSummary summary)
+    {
+        AtomicFile.WriteBytes(Path.Combine(folder, FeatureSteps.BackboneWeights), backbone.Save());
+        AtomicFile.WriteBytes(Path.Combine(folder, FeatureSteps.BackboneOnnx), backbone.ToOnnx());
+        AtomicFile.WriteText(Path.Combine(folder, SummaryFile), JsonSerializer.Serialize(summary, ModelManifest.Format) + "\n");
+    }
+
+    /// <summary>Reads the summary.</summary>
+    public static BackboneSummary ReadSummary(string folder) =>
+        JsonSerializer.Deserialize<BackboneSummary>(File.ReadAllText(Path.Combine(folder, SummaryFile)), ModelManifest.Format)
+        ?? throw new InvalidDataException($"{SummaryFile} in {folder} is empty");
+
+    /// <summary>Refuses a folder whose weights do not have the hash that it states.</summary>
+    /// <exception cref="VerificationException">A file is missing, damaged or of another backbone.</exception>
+    public static BackboneSummary Verify(string folder)
+    {
+        if (Files.FirstOrDefault(name => !File.Exists(Path.Combine(folder, name))) is { } missing)
+        {
+            throw new VerificationException($"{Path.Combine(folder, missing)} is missing");
+        }
+
+        var summary = ReadSummary(folder);
+        FtBackbone backbone;
+        try
+        {
+            backbone = FtBackbone.Load(File.ReadAllBytes(Path.Combine(folder, FeatureSteps.BackboneWeights)));
+        }
+        catch (InvalidDataException e)
+        {
+            throw new VerificationException($"{Path.Combine(folder, FeatureSteps.BackboneWeights)}: {e.Message}");
+        }
+
+        if (backbone.WeightsHash != summary.WeightsHash)
+        {
+            throw new VerificationException($"{folder}: the weights have the hash {backbone.WeightsHash}, {SummaryFile} states {summary.WeightsHash}");
+        }
+
+        return File.ReadAllBytes(Path.Combine(folder, FeatureSteps.BackboneOnnx)).AsSpan().SequenceEqual(backbone.ToOnnx())
+            ? summary
+            : throw new VerificationException($"{folder}: {FeatureSteps.BackboneOnnx} is not the graph of {FeatureSteps.BackboneWeights}");
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ClusterML.Experiments.Runs;
+using ClusterML.Experiments.Stages;
+using ClusterML.Learning.Steps;
+
+namespace ClusterML.Experiments.Prediction;
+
+/// <summary>
+/// The files of a fitted model: <c>manifest.json</c>, <c>head.json</c> (the fitted steps of every fold),
+/// <c>conformal.json</c> (the intervals in readable form) and the frozen network's files.
+/// </summary>
+internal static class ModelFolder
+{
+    private const string HeadFile = "head.json";
+    private const string ConformalFile = "conformal.json";
+    private const string ConformalKey = "conformal";
+    private const string BlobPrefix = "head.";
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    /// <summary>Writes the folder; the manifest comes last and holds the hash of every other file.</summary>
+    public static void Write(string folder, string? backboneFolder, StepState head, ModelManifest manifest)
+    {
+        AtomicFile.WriteText(Path.Combine(folder, HeadFile), head.Json.ToJsonString() + "\n");
+        AtomicFile.WriteText(Path.Combine(folder, ConformalFile), head.Json[ConformalKey]!.ToJsonString(Indented) + "\n");
+        foreach (var (name, bytes) in head.Blobs)
+        {
+            AtomicFile.WriteBytes(Path.Combine(folder, BlobPrefix + name), bytes);
+        }
+
+        if (backboneFolder is not null)
+        {
+            foreach (var name in BackboneFolder.Files)
+            {
+                File.Copy(Path.Combine(backboneFolder, name), Path.Combine(folder, name), overwrite: true);
+            }
+        }
+
+        WriteManifest(folder, manifest with { BackboneHash = backboneFolder is null ? null : BackboneFolder.ReadSummary(backboneFolder).WeightsHash });
+    }
+
+    /// <summary>Reads the manifest and refuses a folder in which any file differs from it.</summary>
+    /// <exception cref="VerificationException">A file is missing or altered.</exception>
+    public static ModelManifest Verify(string folder)
+    {
+        var path = Path.Combine(folder, ModelManifest.FileName);
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"{folder} holds no {ModelManifest.FileName}: give a run folder or its model folder");
+        }
+
+        var manifest = JsonSerializer.Deserialize<ModelManifest>(File.ReadAllText(path), ModelManifest.Format)
+            ?? throw new VerificationException($"{path} is empty");
+        if (manifest.Schema != ModelManifest.SchemaName)
+        {
+            throw new VerificationException($"{path}: schema {manifest.Schema}, expected {ModelManifest.SchemaName}");
+        }
+
+        foreach (var (name, hash) in manifest.Files)
+        {
+            var file = Path.Combine(folder, name);
+            if (!File.Exists(file))
+            {
+                throw new VerificationException($"{file} is missing; the manifest lists it");
+            }
+
+            if (ContentHash.OfFile(file) != hash)
+            {
+                throw new VerificationException($"{file} is not the file that the manifest describes (SHA-256 differs)");
+            }
+        }
+
+        return manifest;
+    }
+
+    /// <summary>Reads the fitted steps.</summary>
+    public static StepState ReadHead(string folder)
+    {
+        var blobs = Directory.EnumerateFiles(folder, BlobPrefix + "*")
+            .Where(f => Path.GetFileName(f) != HeadFile)
+            .ToDictionary(f => Path.GetFileName(f)[BlobPrefix.Length..], File.ReadAllBytes);
+        return new(JsonNode.Parse(File.ReadAllText(Path.Combine(folder, HeadFile)))!.AsObject(), blobs);
+    }
+
+    private static void WriteManifest(string folder, ModelManifest manifest)
+    {
+        var files = Directory.EnumerateFiles(folder)
+            .Where(f => Path.GetFileName(f) != ModelManifest.FileName)
+            .Order(StringComparer.Ordinal)
+            .ToDictionary(f => Path.GetFileName(f), ContentHash.OfFile);
+        AtomicFile.WriteText(
+            Path.Combine(folder, ModelManifest.FileName),
+            JsonSerializer.Serialize(manifest with { Files = files }, ModelManifest.Format) + "\n");
+    }
+}

@@ -1,0 +1,18 @@
+namespace ClusterML.Learning.Conformal;
+
+/// <summary>Conformal quantiles in exact arithmetic.</summary>
+public static class ConformalRank
+{
+    /// <summary>⌈(1 - α)(n + 1)⌉, computed in decimal: 0.1 is one tenth, so that n = 9 has the rank 9 and not 10.</summary>
+    /// <param name="n">Number of calibration residuals.</param>
+    /// <param name="alpha">Miscoverage, taken as the decimal number it prints as.</param>
+    public static int Of(int n, double alpha) => (int)decimal.Ceiling((1m - (decimal)alpha) * (n + 1));
+
+    /// <summary>The rank-th smallest of |residuals|; +∞ when the rank is beyond their number.</summary>
+    public static double HalfWidth(IEnumerable<double> residuals, double alpha)
+    {
+        var sorted = residuals.Select(Math.Abs).Order().ToArray();
+        var rank = Of(sorted.Length, alpha);
+        return rank <= sorted.Length ? sorted[rank - 1] : double.PositiveInfinity;
+    }
+}

@@ -1,0 +1,91 @@
+namespace ClusterML.Learning.Onnx;
+
+/// <summary>The operators that the project's graphs use, with the types that ONNX demands checked when the graph is built.</summary>
+public static class OnnxOperators
+{
+    /// <summary>a + b, broadcast.</summary>
+    public static OnnxValue Add(this OnnxGraphBuilder graph, OnnxValue a, OnnxValue b) => Arithmetic(graph, "Add", a, b);
+
+    /// <summary>a - b, broadcast.</summary>
+    public static OnnxValue Subtract(this OnnxGraphBuilder graph, OnnxValue a, OnnxValue b) => Arithmetic(graph, "Sub", a, b);
+
+    /// <summary>a * b, broadcast.</summary>
+    public static OnnxValue Multiply(this OnnxGraphBuilder graph, OnnxValue a, OnnxValue b) => Arithmetic(graph, "Mul", a, b);
+
+    /// <summary>a / b, broadcast.</summary>
+    public static OnnxValue Divide(this OnnxGraphBuilder graph, OnnxValue a, OnnxValue b) => Arithmetic(graph, "Div", a, b);
+
+    /// <summary>Product of matrices over the last two axes.</summary>
+    public static OnnxValue MatMul(this OnnxGraphBuilder graph, OnnxValue a, OnnxValue b) => Arithmetic(graph, "MatMul", a, b);
+
+    /// <summary>Absolute value.</summary>
+    public static OnnxValue Abs(this OnnxGraphBuilder graph, OnnxValue x) => graph.Node("Abs", x.Type, [x]);
+
+    /// <summary>1 / (1 + exp(-x)).</summary>
+    public static OnnxValue Sigmoid(this OnnxGraphBuilder graph, OnnxValue x) => graph.Node("Sigmoid", x.Type, [x]);
+
+    /// <summary>Error function.</summary>
+    public static OnnxValue Erf(this OnnxGraphBuilder graph, OnnxValue x) => graph.Node("Erf", x.Type, [x]);
+
+    /// <summary>Softmax over the last axis.</summary>
+    public static OnnxValue Softmax(this OnnxGraphBuilder graph, OnnxValue x) =>
+        graph.Node("Softmax", x.Type, [x], OnnxAttribute.Int("axis", -1));
+
+    /// <summary>Layer normalisation over the last axis.</summary>
+    public static OnnxValue LayerNormalization(this OnnxGraphBuilder graph, OnnxValue x, OnnxValue scale, OnnxValue bias, float epsilon = 1e-5f) =>
+        graph.Node("LayerNormalization", x.Type, [x, scale, bias], OnnxAttribute.Int("axis", -1), OnnxAttribute.Float("epsilon", epsilon));
+
+    /// <summary>Whether a number is NaN.</summary>
+    public static OnnxValue IsNaN(this OnnxGraphBuilder graph, OnnxValue x) => graph.Node("IsNaN", OnnxElementType.Boolean, [x]);
+
+    /// <summary>a and b.</summary>
+    public static OnnxValue And(this OnnxGraphBuilder graph, OnnxValue a, OnnxValue b) => graph.Node("And", OnnxElementType.Boolean, [a, b]);
+
+    /// <summary>a &lt; b, broadcast.</summary>
+    public static OnnxValue Less(this OnnxGraphBuilder graph, OnnxValue a, OnnxValue b) => Compare(graph, "Less", a, b);
+
+    /// <summary>a &gt;= b, broadcast.</summary>
+    public static OnnxValue GreaterOrEqual(this OnnxGraphBuilder graph, OnnxValue a, OnnxValue b) => Compare(graph, "GreaterOrEqual", a, b);
+
+    /// <summary>a where the condition holds, else b.</summary>
+    public static OnnxValue Where(this OnnxGraphBuilder graph, OnnxValue condition, OnnxValue a, OnnxValue b) =>
+        graph.Node("Where", Same("Where", a, b), [condition, a, b]);
+
+    /// <summary>The entries of <paramref name="data"/> along an axis that <paramref name="indices"/> name.</summary>
+    public static OnnxValue Gather(this OnnxGraphBuilder graph, OnnxValue data, OnnxValue indices, int axis = 0) =>
+        graph.Node("Gather", data.Type, [data, indices], OnnxAttribute.Int("axis", axis));
+
+    /// <summary>The same elements under another shape; 0 keeps an axis, -1 takes what is left.</summary>
+    public static OnnxValue Reshape(this OnnxGraphBuilder graph, OnnxValue x, OnnxValue shape) => graph.Node("Reshape", x.Type, [x, shape]);
+
+    /// <summary>Axes in another order.</summary>
+    public static OnnxValue Transpose(this OnnxGraphBuilder graph, OnnxValue x, params IEnumerable<long> order) =>
+        graph.Node("Transpose", x.Type, [x], OnnxAttribute.Ints("perm", order));
+
+    /// <summary>All axes but the first made one.</summary>
+    public static OnnxValue Flatten(this OnnxGraphBuilder graph, OnnxValue x) => graph.Node("Flatten", x.Type, [x], OnnxAttribute.Int("axis", 1));
+
+    /// <summary>Values one behind the other along an axis.</summary>
+    public static OnnxValue Concat(this OnnxGraphBuilder graph, int axis, params IReadOnlyList<OnnxValue> values) =>
+        graph.Node("Concat", values.Aggregate((a, b) => b with { Type = Same("Concat", a, b) }).Type, values, OnnxAttribute.Int("axis", axis));
+
+    /// <summary>Equal parts along an axis.</summary>
+    public static IReadOnlyList<OnnxValue> Split(this OnnxGraphBuilder graph, OnnxValue x, int axis, int parts) =>
+        graph.Nodes("Split", [.. Enumerable.Repeat(x.Type, parts)], [x], OnnxAttribute.Int("axis", axis));
+
+    /// <summary>The same numbers as another type.</summary>
+    public static OnnxValue Cast(this OnnxGraphBuilder graph, OnnxValue x, OnnxElementType type) =>
+        graph.Node("Cast", type, [x], OnnxAttribute.Int("to", (int)type));
+
+    private static OnnxValue Arithmetic(OnnxGraphBuilder graph, string operation, OnnxValue a, OnnxValue b) =>
+        graph.Node(operation, Same(operation, a, b), [a, b]);
+
+    private static OnnxValue Compare(OnnxGraphBuilder graph, string operation, OnnxValue a, OnnxValue b)
+    {
+        Same(operation, a, b);
+        return graph.Node(operation, OnnxElementType.Boolean, [a, b]);
+    }
+
+    private static OnnxElementType Same(string operation, OnnxValue a, OnnxValue b) =>
+        a.Type == b.Type ? a.Type : throw new ArgumentException($"{operation} of {a.Name} ({a.Type}) and {b.Name} ({b.Type}): ONNX needs one type");
+}

@@ -1,0 +1,37 @@
+using ClusterML.Data.Randomness;
+
+namespace ClusterML.Transformer;
+
+/// <summary>What one training is given beside its options: randomness, vocabulary sizes, scaler, checkpoints, progress, clock.</summary>
+public sealed record FtTrainingSetup
+{
+    /// <summary>Source of all randomness; the streams <c>split</c>, <c>init</c>, <c>shuffle</c> and <c>dropout</c> are drawn from it.</summary>
+    public required SeedStreams Seeds { get; init; }
+
+    /// <summary>Codes of each categorical column, the unknown code 0 included: the closed vocabulary's sizes.</summary>
+    public required IReadOnlyList<int> Cardinalities { get; init; }
+
+    /// <summary>Names of the categorical columns, kept with the backbone; null gives numbered names.</summary>
+    public IReadOnlyList<string>? CategoricalNames { get; init; }
+
+    /// <summary>Names of the continuous columns, kept with the backbone; null gives numbered names.</summary>
+    public IReadOnlyList<string>? ContinuousNames { get; init; }
+
+    /// <summary>A scaler for the continuous columns; null fits one on the training rows (held-out rows excluded).</summary>
+    public FtScaler? Scaler { get; init; }
+
+    /// <summary>Rows that scale the columns without spread in training; used only when <see cref="Scaler"/> is null.</summary>
+    public IReadOnlyList<float[]>? ReferenceRows { get; init; }
+
+    /// <summary>Where the state is kept after every epoch; null keeps none.</summary>
+    public ITrainingCheckpoints? Checkpoints { get; init; }
+
+    /// <summary>Told about every epoch, after its state was kept.</summary>
+    public IProgress<EpochProgress>? Progress { get; init; }
+
+    /// <summary>The clock that epochs are timed by; the system's by default.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Stops the training between two steps; what was kept after the last whole epoch stays.</summary>
+    public CancellationToken Cancellation { get; init; }
+}

@@ -1,0 +1,26 @@
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace ClusterML.Transformer.Nn;
+
+/// <summary>Torch's memory seen as spans.</summary>
+internal static class TensorMemory
+{
+    /// <summary>The values of a contiguous single-precision tensor, in place; valid as long as the tensor lives.</summary>
+    public static Span<float> Floats(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
+
+    /// <summary>Copies of the rows of a matrix.</summary>
+    public static float[][] Rows(Tensor matrix)
+    {
+        using var contiguous = matrix.contiguous();
+        var values = Floats(contiguous);
+        var rows = new float[matrix.shape[0]][];
+        var width = (int)matrix.shape[1];
+        for (var row = 0; row < rows.Length; row++)
+        {
+            rows[row] = values.Slice(row * width, width).ToArray();
+        }
+
+        return rows;
+    }
+}
