@@ -1,4 +1,9 @@
+using System.Text;
 using ClusterML.Experiments.Runs;
+using ClusterML.Reports.Cards;
+using ClusterML.Reports.Figures;
+using ClusterML.Reports.Html;
+using ClusterML.Reports.Summary;
 
 namespace ClusterML.Reports;
 
@@ -16,13 +21,30 @@ public static class RunReport
     public const string FigureFolder = "figures";
 
     /// <summary>Writes the figures, the report and the card into <paramref name="runFolder"/>; older ones are replaced.</summary>
-    /// <returns>The files written, relative to the run folder.</returns>
+    /// <returns>The files written, relative to the run folder, the report first.</returns>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="InvalidDataException">A file of the run does not read, or <c>metrics.json</c> is missing.</exception>
     public static IReadOnlyList<string> Write(string runFolder)
     {
-        _ = RunFolder.Load(runFolder);
-        return [];
+        var run = RunSummary.From(RunFolder.Load(runFolder));
+        var figures = RunFigures.Draw(run);
+        var files = new List<(string Name, byte[] Bytes)>
+        {
+            (ReportFile, Encoding.UTF8.GetBytes(HtmlReport.Render(run, figures))),
+            (CardFile, Encoding.UTF8.GetBytes(ModelCard.Render(run))),
+        };
+        foreach (var figure in figures)
+        {
+            files.Add(($"{FigureFolder}/{figure.Name}.svg", Encoding.UTF8.GetBytes(figure.Svg)));
+            files.Add(($"{FigureFolder}/{figure.Name}.png", figure.Png));
+        }
+
+        foreach (var (name, bytes) in files)
+        {
+            AtomicFile.WriteBytes(Path.Combine(runFolder, name), bytes);
+        }
+
+        return [.. files.Select(f => f.Name)];
     }
 
     /// <summary>Writes the model card alone.</summary>
@@ -31,7 +53,7 @@ public static class RunReport
     /// <exception cref="InvalidDataException">A file of the run does not read, or <c>metrics.json</c> is missing.</exception>
     public static string WriteCard(string runFolder)
     {
-        _ = RunFolder.Load(runFolder);
+        AtomicFile.WriteText(Path.Combine(runFolder, CardFile), ModelCard.Render(RunSummary.From(RunFolder.Load(runFolder))));
         return CardFile;
     }
 }

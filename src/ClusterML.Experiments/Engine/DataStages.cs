@@ -37,7 +37,7 @@ internal static class DataStages
         ? string.Empty
         : $"; {table.LeftOut.Count} more were left out, the first because {table.LeftOut[0].Source}: {table.LeftOut[0].Reason}";
 
-    private static DataSummary Summary(DataTable table) => new(
+    public static DataSummary Summary(DataTable table) => new(
         table.Name,
         table.CanonicalHash,
         table.RowCount,

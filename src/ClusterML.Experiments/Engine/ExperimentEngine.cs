@@ -48,8 +48,18 @@ public sealed class ExperimentEngine
         new([.. new StageGraph(experiment, registry, options).All.Select(s =>
             new PlannedStage(s.Name, s.Hash, cache.Contains(s.Kind, s.Hash), [.. s.Inputs.Select(i => i.Name)]))]);
 
+    /// <summary>What the experiment's table holds.</summary>
+    /// <exception cref="DataException">The rows cannot be used.</exception>
+    public DataSummary Describe(LoadedExperiment experiment) => DataStages.Summary(experiment.Table);
+
+    /// <summary>Every stage result and the run folders that used it.</summary>
+    public IReadOnlyList<CacheUse> CacheUse() => Engine.CacheUse.Of(cache, Path.Combine(options.ArtifactsRoot, "runs"));
+
     /// <summary>The config with every default filled in.</summary>
-    public string Render(LoadedExperiment experiment) => ConfigRenderer.Render(experiment.Config);
+    public string Render(LoadedExperiment experiment) => ConfigRenderer.Render(experiment.Config, new RenderOptions
+    {
+        Header = [$"Every default filled in. Relative paths start in the folder of {Path.GetFileName(experiment.ConfigPath)}."],
+    });
 
     /// <summary>JSON Schema of <c>experiment</c> or <c>pipeline</c> files, indented.</summary>
     /// <exception cref="ArgumentException">There is no schema of that kind.</exception>
@@ -62,6 +72,7 @@ public sealed class ExperimentEngine
 
     /// <summary>Runs every stage that is not up to date and fills the run folder.</summary>
     /// <exception cref="DataException">The rows cannot be used; nothing was started.</exception>
+    /// <exception cref="UnknownStageException">A stage to force is not part of the run.</exception>
     /// <exception cref="OperationCanceledException">Asked to stop; the same call goes on later.</exception>
     public RunOutcome Run(LoadedExperiment experiment, RunRequest request, IRunObserver observer, CancellationToken cancellation)
     {
@@ -91,7 +102,7 @@ public sealed class ExperimentEngine
         var known = graph.All.SelectMany(s => new[] { s.Name, s.Kind }).Distinct().ToList();
         if (force.FirstOrDefault(f => !known.Contains(f)) is { } unknown)
         {
-            throw new ArgumentException($"there is no stage {unknown}; stages: {string.Join(", ", graph.All.Select(s => s.Name))}", nameof(force));
+            throw new UnknownStageException(unknown, graph.All.Select(s => s.Name));
         }
     }
 }

@@ -33,5 +33,10 @@ internal static class TrainerSteps
             "ML.NET LightGBM, one model per target",
             (context, options) => new LightGbmEstimator(options with { Seed = context.Seed }),
             (_, _, state) => ScalarTrainerTransformer.FromState(state)) with { Predicts = true },
+        StepDefinition.Of<FtTransformerStepOptions>(
+            "ft_transformer",
+            "an FT-Transformer trained from the start on the rows at hand",
+            (context, options) => new FtTransformerStep(options, context.Seed),
+            (_, _, state) => FittedFtTransformerStep.FromState(state)) with { Predicts = true },
     ];
 }

@@ -1,3 +1,4 @@
+using ClusterML.Chemistry.Elements;
 using ClusterML.Data;
 using ClusterML.Data.Views;
 using ClusterML.Experiments.Configuration;
@@ -46,6 +47,13 @@ public sealed class PredictionService
         return new(manifest, pipeline, pipeline.Restore(ModelFolder.ReadHead(folder)));
     }
 
+    /// <summary>Predicts rows given as text.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="file">The file they are from, for messages; empty when from no file.</param>
+    /// <exception cref="DataException">Cells are missing or unusable; all of them are named.</exception>
+    public IReadOnlyList<PredictionOutput> Predict(IReadOnlyList<PredictionRowText> rows, string file) =>
+        Predict(new PredictionInputReader(Manifest, file).Read(rows));
+
     /// <summary>Predicts every target of every row, in order.</summary>
     public IReadOnlyList<PredictionOutput> Predict(IReadOnlyList<PredictionInput> inputs)
     {
@@ -87,7 +95,7 @@ public sealed class PredictionService
     private bool Saw(string column, string value) => Manifest.Seen.TryGetValue(column, out var seen) && seen.Contains(value);
 
     private bool Known(PredictionInput input) => !Manifest.IsComposition
-        || (Chemistry.ElementTable.Default.Find(input.Host) is not null && Chemistry.ElementTable.Default.Find(input.Dopant) is not null);
+        || (ElementTable.Default.Find(input.Host) is not null && ElementTable.Default.Find(input.Dopant) is not null);
 
     private string Guarantee(PredictionInput input, bool hostSeen, bool dopantSeen, bool known)
     {

@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+using ClusterML.Experiments.Stages;
+
+namespace ClusterML.Experiments.Engine;
+
+/// <summary>One result in the cache and the names of the run folders that used it.</summary>
+public sealed record CacheUse(CachedStage Entry, IReadOnlyList<string> Runs)
+{
+    /// <summary>Joins a cache with the plans of the run folders below <paramref name="runsRoot"/>.</summary>
+    internal static IReadOnlyList<CacheUse> Of(StageCache cache, string runsRoot)
+    {
+        var runs = Directory.Exists(runsRoot)
+            ? Directory.EnumerateDirectories(runsRoot).ToDictionary(r => Path.GetFileName(r), HashesOf)
+            : [];
+        return [.. cache.List().Select(entry => new CacheUse(
+            entry,
+            [.. runs.Where(r => r.Value.Contains(entry.Hash)).Select(r => r.Key).Order(StringComparer.Ordinal)]))];
+    }
+
+    private static HashSet<string> HashesOf(string run)
+    {
+        var plan = Path.Combine(run, "plan.json");
+        var stages = File.Exists(plan) ? JsonNode.Parse(File.ReadAllText(plan))?["stages"]?.AsArray() : null;
+        return [.. stages?.Select(s => (string?)s?["input_hash"]).OfType<string>() ?? []];
+    }
+}

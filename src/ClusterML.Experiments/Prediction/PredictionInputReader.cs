@@ -1,0 +1,87 @@
+using System.Globalization;
+using ClusterML.Chemistry.Elements;
+using ClusterML.Data;
+
+namespace ClusterML.Experiments.Prediction;
+
+/// <summary>One row to predict as text: cells by column, each with where it was written.</summary>
+/// <param name="RowId">Name of the row.</param>
+/// <param name="Cells">Text, line and column (from 1; 0 when not from a file) by column name.</param>
+public sealed record PredictionRowText(string RowId, IReadOnlyDictionary<string, (string Text, int Line, int Column)> Cells);
+
+/// <summary>Turns rows of text into inputs of a model, and names every cell that cannot be used.</summary>
+internal sealed class PredictionInputReader(ModelManifest manifest, string file)
+{
+    private readonly List<DataProblem> problems = [];
+
+    /// <summary>Reads all rows.</summary>
+    /// <exception cref="DataException">Cells are missing or unusable; all of them are named.</exception>
+    public IReadOnlyList<PredictionInput> Read(IReadOnlyList<PredictionRowText> rows)
+    {
+        var inputs = rows.Select(row => manifest.IsComposition ? Composition(row) : Plain(row)).ToList();
+        return problems.Count == 0 ? inputs : throw new DataException(problems);
+    }
+
+    private PredictionInput Composition(PredictionRowText row) => new()
+    {
+        RowId = row.RowId,
+        Host = Element(row, "host"),
+        Dopant = Element(row, "dopant"),
+        HostAtoms = row.Cells.ContainsKey("n_atoms_1") ? Number(row, "n_atoms_1") : 12,
+        DopantAtoms = row.Cells.ContainsKey("n_atoms_2") ? Number(row, "n_atoms_2") : 1,
+    };
+
+    private PredictionInput Plain(PredictionRowText row) => new()
+    {
+        RowId = row.RowId,
+        Categories = manifest.CategoricalColumns.ToDictionary(c => c, c => Text(row, c)),
+        Numbers = manifest.NumericColumns.ToDictionary(c => c, c => Number(row, c)),
+    };
+
+    private string Element(PredictionRowText row, string column)
+    {
+        var symbol = Text(row, column);
+        if (symbol.Length > 0 && ElementTable.Default.Find(symbol) is null)
+        {
+            Problem(row, column, $"{column} \"{symbol}\" is not an element");
+        }
+
+        return symbol;
+    }
+
+    private string Text(PredictionRowText row, string column)
+    {
+        if (row.Cells.TryGetValue(column, out var cell) && cell.Text.Trim() is { Length: > 0 } text)
+        {
+            return text;
+        }
+
+        Problem(row, column, $"row {row.RowId} has no {column}; the model reads {string.Join(", ", Columns())}");
+        return string.Empty;
+    }
+
+    private float Number(PredictionRowText row, string column)
+    {
+        var text = Text(row, column);
+        if (float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && float.IsFinite(number))
+        {
+            return number;
+        }
+
+        if (text.Length > 0)
+        {
+            Problem(row, column, $"{column} \"{text}\" is not a finite number");
+        }
+
+        return float.NaN;
+    }
+
+    private IEnumerable<string> Columns() =>
+        manifest.IsComposition ? ["host", "dopant"] : manifest.CategoricalColumns.Concat(manifest.NumericColumns);
+
+    private void Problem(PredictionRowText row, string column, string message)
+    {
+        var (_, line, at) = row.Cells.TryGetValue(column, out var cell) ? cell : row.Cells.Values.FirstOrDefault();
+        problems.Add(new(file, line, at, message));
+    }
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace ClusterML.Reports.Summary;
+
+/// <summary>The few facts of <c>config.resolved.yaml</c> that are printed; null where the file or the key is missing.</summary>
+internal sealed record RunConfigFacts(
+    double? Alpha,
+    int? Folds,
+    string? Groups,
+    int? Seed,
+    string? TableType,
+    string? Pipeline,
+    IReadOnlyDictionary<string, ProtocolFacts> Protocols)
+{
+    private static readonly RunConfigFacts Nothing = new(null, null, null, null, null, null, new Dictionary<string, ProtocolFacts>());
+
+    /// <summary>The aimed-at coverage 1 - alpha; null where it is not on record.</summary>
+    internal double? Nominal => Alpha is { } alpha ? 1.0 - alpha : null;
+
+    internal static RunConfigFacts Read(string? yaml)
+    {
+        if (yaml is null)
+        {
+            return Nothing;
+        }
+
+        try
+        {
+            var stream = new YamlStream();
+            stream.Load(new StringReader(yaml));
+            return stream.Documents.Count > 0 && stream.Documents[0].RootNode is YamlMappingNode root ? From(root) : Nothing;
+        }
+        catch (YamlException)
+        {
+            // The report says "not on record" then; a config that does not read must not hide the results.
+            return Nothing;
+        }
+    }
+
+    private static RunConfigFacts From(YamlMappingNode root)
+    {
+        var protocols = new Dictionary<string, ProtocolFacts>();
+        if (Find(root, "protocols") is YamlSequenceNode list)
+        {
+            foreach (var item in list.OfType<YamlMappingNode>())
+            {
+                if (Text(item, "name") is { } name)
+                {
+                    protocols.TryAdd(name, new(Text(item, "column"), Text(item, "value"), Integer(item, "folds")));
+                }
+            }
+        }
+
+        return new(
+            Number(root, "intervals", "alpha"),
+            Integer(root, "intervals", "folds"),
+            Text(root, "intervals", "groups"),
+            Integer(root, "seed"),
+            Text(root, "data", "table", "type"),
+            Text(root, "model", "pipeline"),
+            protocols);
+    }
+
+    private static YamlNode? Find(YamlNode node, params ReadOnlySpan<string> path)
+    {
+        foreach (var key in path)
+        {
+            if (node is not YamlMappingNode mapping || !mapping.Children.TryGetValue(new YamlScalarNode(key), out var child))
+            {
+                return null;
+            }
+
+            node = child;
+        }
+
+        return node;
+    }
+
+    private static string? Text(YamlNode node, params ReadOnlySpan<string> path) =>
+        Find(node, path) is YamlScalarNode { Value: { Length: > 0 } value } ? value : null;
+
+    private static double? Number(YamlNode node, params ReadOnlySpan<string> path) =>
+        double.TryParse(Text(node, path), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
+
+    private static int? Integer(YamlNode node, params ReadOnlySpan<string> path) =>
+        int.TryParse(Text(node, path), NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : null;
+}
+
+/// <summary>What a protocol holds out: the column, its value and the number of folds, where they apply.</summary>
+internal sealed record ProtocolFacts(string? Column, string? Value, int? Folds);

@@ -1,0 +1,126 @@
+using System.Globalization;
+using ClusterML.Experiments.Runs;
+
+namespace ClusterML.Reports.Summary;
+
+/// <summary>Collects the scores of a protocol from the tables of the run.</summary>
+internal static class ScoreTable
+{
+    internal static ProtocolSummary Summarize(RunFolder folder, RunMetrics metrics, RunConfigFacts config, ProtocolStatus status)
+    {
+        var predictions = folder.Predictions
+            .Where(p => p.Protocol == status.Name && (metrics.MainModel is null || p.Model == metrics.MainModel || p.Model.Length == 0))
+            .ToList();
+        var curve = folder.Curve.Where(c => c.Protocol == status.Name).ToList();
+        var baselines = folder.Baselines.Where(b => b.Protocol == status.Name).ToList();
+        var own = metrics.Metrics.Where(m => m.Protocol == status.Name).ToList();
+        var targets = (metrics.Data?.Targets ?? []).Select(t => (t.Name, t.Unit))
+            .Concat(curve.Select(c => (Name: c.Target, Unit: string.Empty)))
+            .Concat(baselines.Select(b => (Name: b.Target, Unit: string.Empty)))
+            .DistinctBy(t => t.Name);
+
+        // Curves have a row for every point; elsewhere one row a model covers all test rows.
+        var scores = new List<TargetScores>();
+        foreach (var (target, unit) in targets)
+        {
+            var ofTarget = curve.Count > 0
+                ? FromCurve(curve.Where(c => c.Target == target), baselines.Where(b => b.Target == target).ToList())
+                : FromBaselines(baselines.Where(b => b.Target == target));
+            var metricsOfTarget = own.Where(m => m.Target == target).ToList();
+            if (status.Measured && curve.Count == 0 && metrics.MainModel is { } main && ofTarget.TrueForAll(s => s.Model != main))
+            {
+                AddMain(ofTarget, main, metricsOfTarget, predictions.Where(p => p.Target == target).ToList());
+            }
+
+            if (ofTarget.Count > 0)
+            {
+                var points = ofTarget.Select(s => s.Point).Distinct().OrderBy(p => p.K).ThenByDescending(p => p.Fraction).ToList();
+                var withIntervals = ofTarget.Select(s => WithIntervals(s, metricsOfTarget, points.Count == 1)).ToList();
+                scores.Add(new(target, unit, NumberText.DecimalsFor(ofTarget.Select(s => s.Mae)), points, withIntervals));
+            }
+        }
+
+        return new(status, config.Protocols.GetValueOrDefault(status.Name), curve.Count > 0, scores, predictions);
+    }
+
+    private static List<ModelScore> FromCurve(IEnumerable<CurveRecord> rows, List<BaselineRecord> baselines) =>
+    [
+        .. rows.GroupBy(r => (r.Model, Point: new CurvePoint(r.K, r.Fraction))).Select(g => new ModelScore(
+            g.Key.Model, g.Key.Point, g.Select(r => r.Draw).Distinct().Count(), Mean(g, r => r.Mae), g.Min(r => r.Mae), g.Max(r => r.Mae),
+            Mean(g, r => r.Rmse), Mean(g, r => r.R2), Mean(g, r => r.Coverage), Mean(g, r => r.Width), TestRows(g, r => r.NTest),
+            Mean(baselines.Where(b => b.Model == g.Key.Model), b => b.FitSeconds), null, null)),
+    ];
+
+    private static List<ModelScore> FromBaselines(IEnumerable<BaselineRecord> rows) =>
+    [
+        .. rows.GroupBy(r => (r.Model, Point: new CurvePoint(r.K, double.NaN))).Select(g => new ModelScore(
+            g.Key.Model, g.Key.Point, g.Select(r => r.Draw).Distinct().Count(), Mean(g, r => r.Mae), g.Min(r => r.Mae), g.Max(r => r.Mae),
+            Mean(g, r => r.Rmse), Mean(g, r => r.R2), Mean(g, r => r.Coverage), Mean(g, r => r.Width), TestRows(g, r => r.NTest),
+            Mean(g, r => r.FitSeconds), null, null)),
+    ];
+
+    /// <summary>The main model where the comparison lacks it: from the metrics, or else from its predictions.</summary>
+    private static void AddMain(List<ModelScore> scores, string main, List<MetricRecord> metrics, List<PredictionRecord> predictions)
+    {
+        var measured = predictions.Where(p => double.IsFinite(p.YTrue) && double.IsFinite(p.YPred)).ToList();
+        var covered = measured.Where(p => !double.IsNaN(p.Lower) && !double.IsNaN(p.Upper)).ToList();
+        var mae = Widest(metrics, "mae", main);
+        if (mae is null && measured.Count == 0)
+        {
+            return;
+        }
+
+        var mean = measured.Count == 0 ? double.NaN : measured.Average(p => p.YTrue);
+        var squares = measured.Sum(p => (p.YTrue - p.YPred) * (p.YTrue - p.YPred));
+        var spread = measured.Sum(p => (p.YTrue - mean) * (p.YTrue - mean));
+        var value = mae?.Value ?? measured.Average(p => Math.Abs(p.YTrue - p.YPred));
+        scores.Add(new(
+            main,
+            new(scores.Count > 0 ? scores[0].Point.K : 0, double.NaN),
+            1,
+            value,
+            value,
+            value,
+            Widest(metrics, "rmse", main)?.Value ?? (measured.Count == 0 ? double.NaN : Math.Sqrt(squares / measured.Count)),
+            Widest(metrics, "r2", main)?.Value ?? (spread > 0 ? 1.0 - (squares / spread) : double.NaN),
+            Widest(metrics, "coverage", main)?.Value ?? (covered.Count == 0 ? double.NaN : covered.Average(p => IsCovered(p) ? 1.0 : 0.0)),
+            Widest(metrics, "width", main)?.Value ?? (covered.Count == 0 ? double.NaN : covered.Average(p => p.Upper - p.Lower)),
+            mae?.N ?? measured.Count,
+            double.NaN,
+            null,
+            null));
+    }
+
+    internal static bool IsCovered(PredictionRecord p) => p.Lower <= p.YTrue && p.YTrue <= p.Upper;
+
+    private static ModelScore WithIntervals(ModelScore score, List<MetricRecord> metrics, bool onePoint)
+    {
+        // The splits of a curve are named by their fraction: x=0.95.
+        var here = onePoint ? metrics : metrics.FindAll(m => FractionOf(m.Split).Equals(score.Point.Fraction) && !double.IsNaN(score.Point.Fraction));
+        var mae = Widest(here, "mae", score.Model);
+        var coverage = Widest(here, "coverage", score.Model);
+
+        // Draws repeat the same test rows: more draws are not more rows.
+        var hits = double.IsNaN(score.Coverage) ? 0 : (int)Math.Round(score.Coverage * score.NTest);
+        return score with
+        {
+            MaeInterval = BoundsOf(mae),
+            CoverageInterval = double.IsNaN(score.Coverage) ? null : BoundsOf(coverage) ?? Bounds.ClopperPearson(hits, score.NTest),
+        };
+    }
+
+    private static MetricRecord? Widest(List<MetricRecord> metrics, string name, string model) =>
+        metrics.Where(m => m.Model == model && string.Equals(m.Name, name, StringComparison.OrdinalIgnoreCase)).MaxBy(m => m.N);
+
+    private static Bounds? BoundsOf(MetricRecord? metric) =>
+        metric is { CiLower: { } lower, CiUpper: { } upper } && !double.IsNaN(lower) && !double.IsNaN(upper) ? new(lower, upper) : null;
+
+    private static double FractionOf(string split) =>
+        split.StartsWith("x=", StringComparison.Ordinal)
+        && double.TryParse(split.AsSpan(2), NumberStyles.Float, CultureInfo.InvariantCulture, out var fraction) ? fraction : double.NaN;
+
+    private static double Mean<T>(IEnumerable<T> rows, Func<T, double> value) =>
+        rows.Select(value).Where(v => !double.IsNaN(v)).DefaultIfEmpty(double.NaN).Average();
+
+    private static int TestRows<T>(IEnumerable<T> rows, Func<T, int> count) => (int)Math.Round(rows.Average(r => (double)count(r)));
+}

@@ -1,0 +1,57 @@
+namespace ClusterML.Reports.Summary;
+
+/// <summary>Sentences that report and card share, so that they cannot disagree.</summary>
+internal static class Statements
+{
+    private const string NotOnRecord = "not on record";
+
+    /// <summary>How intervals are made, in words.</summary>
+    internal static string IntervalMethod(RunConfigFacts config)
+    {
+        var folds = config.Folds is { } count ? NumberText.Whole(count) : $"K (number {NotOnRecord})";
+        var alpha = config.Alpha is { } value ? NumberText.Short(value) : NotOnRecord;
+        var groups = config.Groups switch
+        {
+            "none" => "All rows share one half-width.",
+            "mixed_mondrian" => "Half-widths are set per group (\"mixed Mondrian\"): three groups by terciles of the out-of-fold prediction, and one for "
+                + "outliers; a group with too few rows takes the half-width of all rows.",
+            _ => $"Whether half-widths are set per group is {NotOnRecord}.",
+        };
+        return $"Fast CV+: the training rows are split into {folds} folds, and the model is fitted once without each fold. The centre of an interval is the "
+            + "median of the fold models' predictions; there is no refit on all rows. The half-width is the ceil((1 - alpha)(n + 1))-th smallest absolute "
+            + $"out-of-fold residual, with alpha = {alpha}. {groups}";
+    }
+
+    /// <summary>What the intervals promise, and what they do not.</summary>
+    internal static string Guarantee(RunConfigFacts config)
+    {
+        var general = config.Alpha is { } alpha
+            ? $" For CV+ proper the bound is near 1 - 2 alpha = {NumberText.Fixed(1.0 - (2.0 * alpha), 2)}, less a correction for few rows, and not 1 - alpha = "
+                + $"{NumberText.Fixed(1.0 - alpha, 2)}."
+            : " For CV+ proper the bound is near 1 - 2 alpha, less a correction for few rows, and not 1 - alpha.";
+        return "No finite-sample guarantee is stated for this variant: the theorem of CV+ (Barber et al. 2021) is about another construction, the median of the "
+            + "folds is not covered by it, and groups by predicted value are chosen with the same rows." + general
+            + " Coverage is therefore what was measured, in the tables.";
+    }
+
+    /// <summary>What holds for a group that training has not seen.</summary>
+    internal const string UnseenGroup =
+        "For a group that was not in training (a new host, a new dopant) there is no guarantee at all: its rows are not exchangeable with the training rows.";
+
+    /// <summary>The equation behind a target that the program itself defines; null for targets of users' tables.</summary>
+    internal static string? TargetDefinition(string? tableType, string target) => (tableType, target) switch
+    {
+        ("x12tm", "e_form_in") => "E_form = E(X12TM) - (E(X12) + E(TM)), per cluster, dopant in the centre of the icosahedron",
+        ("x12tm", "e_form_out") => "E_form = E(X12TM) - (E(X12) + E(TM)), per cluster, dopant on the surface of the icosahedron",
+        ("segregation", _) => "E_seg = E(out) - E(in), per dopant atom; negative: the dopant prefers the surface",
+        ("qcd_unary", _) => "E(X_N) - E(X_(N-1)) - E(atom), per cluster",
+        _ => null,
+    };
+
+    /// <summary>The number of models besides the main one.</summary>
+    internal static string Compared(RunSummary run)
+    {
+        var others = run.Models.Count(m => m != run.MainModel);
+        return others == 0 ? "No baseline was run." : others == 1 ? "One baseline was run on the same splits." : $"{others} baselines were run on the same splits.";
+    }
+}
