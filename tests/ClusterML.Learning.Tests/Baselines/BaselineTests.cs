@@ -1,7 +1,7 @@
-using Microsoft.ML;
 using ClusterML.Data.Views;
 using ClusterML.Learning.Baselines;
 using ClusterML.Learning.Tests.Contracts;
+using Microsoft.ML;
 
 namespace ClusterML.Learning.Tests.Baselines;
 
