@@ -130,7 +130,7 @@ public sealed partial class RunReportTests
         var mae = results.Where(r => r["dataset"]["config"].ToString() == "leave-dopant-out" && r["task"]["name"].ToString() == "e_form_out")
             .Select(r => double.Parse(r["metrics"][0]["value"].ToString(), CultureInfo.InvariantCulture)).Single();
         Assert.Equal(RunFolder.Load(run.Folder).Baselines.Single(b => b.Model == "ft_ridge" && b.Target == "e_form_out").Mae, mae);
-        Assert.Equal(RunFolder.Load(run.Folder).Metrics!.Data.Hash, results[0]["dataset"]["revision"].ToString());
+        Assert.Equal(RunFolder.Load(run.Folder).Metrics!.Data!.Hash, results[0]["dataset"]["revision"].ToString());
     }
 
     [Fact]

@@ -97,9 +97,9 @@ public sealed class RunTablesTests : IDisposable
         Assert.Contains("\"mean\": null", json, StringComparison.Ordinal);
         Assert.Contains("\"standard_deviation\": 0.30000000000000004", json, StringComparison.Ordinal);
         Assert.Contains("\"MyColumn\"", json, StringComparison.Ordinal);
-        Assert.Equal(written.Data.Targets, read.Data.Targets);
-        Assert.Equal(written.Data.LeftOut, read.Data.LeftOut);
-        Assert.Equal(["A"], read.Data.Groups["MyColumn"]);
+        Assert.Equal(written.Data!.Targets, read.Data!.Targets);
+        Assert.Equal(written.Data!.LeftOut, read.Data!.LeftOut);
+        Assert.Equal(["A"], read.Data!.Groups["MyColumn"]);
         Assert.Equal(written.Backbone!.History, read.Backbone!.History);
         Assert.Null(read.Backbone.ValidationMae);
         Assert.Equal(written.Protocols, read.Protocols);

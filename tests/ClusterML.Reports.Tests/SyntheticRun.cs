@@ -1,3 +1,4 @@
+using ClusterML.Data;
 using ClusterML.Experiments.Runs;
 
 namespace ClusterML.Reports.Tests;

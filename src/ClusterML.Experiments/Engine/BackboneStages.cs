@@ -41,7 +41,7 @@ internal static class BackboneStages
             Cardinalities = PaperFeatures.Cardinalities,
             CategoricalNames = PaperFeatures.CategoricalNames,
             ContinuousNames = PaperFeatures.ContinuousNames,
-            ZeroRangeFallback = ElementPairs.Ranges,
+            ScalerFallback = ElementPairs.Ranges,
             Checkpoints = checkpoints,
             Progress = history,
             Cancellation = work.Cancellation,

@@ -26,15 +26,10 @@ public static class RunMetricsFile
     public static RunMetrics FromJson(string json)
     {
         var read = JsonSerializer.Deserialize<RunMetrics>(json, Options) ?? throw new JsonException("metrics.json holds null");
-        if (read.Data is null)
-        {
-            throw new JsonException("metrics.json has no \"data\"");
-        }
-
         // A hand-made or older file may lack a list; readers should not have to ask for null everywhere.
         return read with
         {
-            Data = read.Data with
+            Data = read.Data is null ? null : read.Data with
             {
                 Targets = read.Data.Targets ?? [],
                 LeftOut = read.Data.LeftOut ?? [],

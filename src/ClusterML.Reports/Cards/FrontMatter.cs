@@ -7,7 +7,7 @@ internal static class FrontMatter
 {
     internal static void Append(Markdown card, RunSummary run)
     {
-        var data = run.Metrics.Data;
+        var data = run.Data;
         card.Line("---");
         card.Line("license: mit");
         card.Line("library_name: mlnet");
@@ -59,11 +59,11 @@ internal static class FrontMatter
             card.Line("      type: tabular-regression");
             card.Line($"      name: {Markdown.Quote(target.Target)}");
             card.Line("    dataset:");
-            card.Line($"      name: {Markdown.Quote(run.Metrics.Data.Table)}");
-            card.Line($"      type: {Markdown.Quote(run.Metrics.Data.Table)}");
+            card.Line($"      name: {Markdown.Quote(run.Data.Table)}");
+            card.Line($"      type: {Markdown.Quote(run.Data.Table)}");
             card.Line($"      config: {Markdown.Quote(protocol.Name)}");
             card.Line($"      split: {Markdown.Quote(protocol.PointText(point))}");
-            card.Line($"      revision: {Markdown.Quote(run.Metrics.Data.Hash)}");
+            card.Line($"      revision: {Markdown.Quote(run.Data.Hash)}");
             card.Line("    metrics:");
             Metric("mae", "MAE" + (target.Unit.Length > 0 ? $" ({target.Unit})" : string.Empty), score!.Mae);
             Metric("rmse", "RMSE" + (target.Unit.Length > 0 ? $" ({target.Unit})" : string.Empty), score.Rmse);

@@ -69,6 +69,8 @@ internal sealed class Markdown
             {
                 '"' => "\\\"",
                 '\\' => "\\\\",
+                // No harm in YAML, but some viewers show the head as HTML.
+                '<' or '>' => $"\\u{(int)c:x4}",
                 _ when char.IsControl(c) => $"\\u{(int)c:x4}",
                 _ => c.ToString(),
             });

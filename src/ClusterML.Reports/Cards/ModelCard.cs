@@ -5,6 +5,8 @@ namespace ClusterML.Reports.Cards;
 /// <summary><c>MODEL_CARD.md</c>: every number comes from the run folder, and what was not measured says so.</summary>
 internal static class ModelCard
 {
+    private const int MostReasons = 20;
+
     internal static string Render(RunSummary run)
     {
         var card = new Markdown();
@@ -40,9 +42,9 @@ internal static class ModelCard
 
     private static void Uses(Markdown card, RunSummary run)
     {
-        var targets = string.Join(", ", run.Metrics.Data.Targets.Select(t => t.Name));
+        var targets = string.Join(", ", run.Data.Targets.Select(t => t.Name));
         card.Heading(2, "Intended use");
-        card.Paragraph($"Estimates of {(targets.Length > 0 ? targets : "the targets")} with intervals for rows like those of the table {run.Metrics.Data.Table}: to decide "
+        card.Paragraph($"Estimates of {(targets.Length > 0 ? targets : "the targets")} with intervals for rows like those of the table {run.Data.Table}: to decide "
             + "which calculations to run next, not to replace them.");
         card.Heading(2, "Out of scope");
         card.Paragraph(run.IsComposition
@@ -53,14 +55,20 @@ internal static class ModelCard
 
     private static void Data(Markdown card, RunSummary run)
     {
-        var data = run.Metrics.Data;
+        var data = run.Data;
         var decimals = NumberText.DecimalsFor(data.Targets.Select(t => t.StandardDeviation));
         card.Heading(2, "Data");
         card.Paragraph($"Table {data.Table}: {data.Rows} rows, content hash {data.Hash}. {data.LeftOut.Count} row(s) of the source were left out.");
-        card.Table(
-            ["reason for leaving out", "rows"],
-            [.. data.LeftOut.GroupBy(r => r.Reason).Select(g => new[] { g.Key, NumberText.Whole(g.Count()) })],
-            "No row was left out.");
+        var reasons = data.LeftOut.GroupBy(r => r.Reason).ToList();
+        if (reasons.Count > MostReasons)
+        {
+            card.Paragraph("Each of them is listed in report.html with its reason.");
+        }
+        else if (reasons.Count > 0)
+        {
+            card.Table(["reason for leaving out", "rows"], [.. reasons.Select(g => new[] { g.Key, NumberText.Whole(g.Count()) })], string.Empty);
+        }
+
         card.Heading(3, "Targets");
         card.Table(
             ["target", "unit", "mean", "standard deviation", "definition"],
@@ -96,14 +104,14 @@ internal static class ModelCard
     private static void Domain(Markdown card, RunSummary run)
     {
         card.Heading(2, "Domain");
-        if (run.Metrics.Data.Groups.Count == 0)
+        if (run.Data.Groups.Count == 0)
         {
             card.Paragraph("The table names no groups; nothing is on record about what was seen beside the columns themselves.");
             return;
         }
 
         card.Paragraph("Values that the table has, and so the model was trained on; anything else is unseen:");
-        foreach (var (column, values) in run.Metrics.Data.Groups.OrderBy(g => g.Key, StringComparer.Ordinal))
+        foreach (var (column, values) in run.Data.Groups.OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             card.Item($"{column} ({values.Count})", values.Count == 0 ? "none" : string.Join(", ", values));
         }
@@ -126,7 +134,7 @@ internal static class ModelCard
         }
 
         card.Line("- " + Markdown.Escape(Statements.UnseenGroup));
-        card.Line("- " + Markdown.Escape($"The whole table has {run.Metrics.Data.Rows} rows; the intervals in the tables say how little that settles."));
+        card.Line("- " + Markdown.Escape($"The whole table has {run.Data.Rows} rows; the intervals in the tables say how little that settles."));
     }
 
     private static void Usage(Markdown card, RunSummary run)
@@ -144,10 +152,10 @@ internal static class ModelCard
         card.Line();
         card.Paragraph("Run in the run folder; model is the folder model/ beside this card. Predictions come with their lower and upper bounds and units.");
         card.Heading(2, "Citation");
-        card.Paragraph($"Cite the run ({run.Folder.Name}), the data ({run.Metrics.Data.Table}, hash {run.Metrics.Data.Hash}) with its source, and ClusterML.");
+        card.Paragraph($"Cite the run ({run.Folder.Name}), the data ({run.Data.Table}, hash {run.Data.Hash}) with its source, and ClusterML.");
 
         string Symbol(string column, string otherwise) =>
-            run.Metrics.Data.Groups.TryGetValue(column, out var values)
+            run.Data.Groups.TryGetValue(column, out var values)
                 ? values.FirstOrDefault(v => v.Length is 1 or 2 && v.All(char.IsAsciiLetter)) ?? otherwise
                 : otherwise;
     }

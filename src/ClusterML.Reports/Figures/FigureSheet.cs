@@ -86,8 +86,14 @@ internal sealed partial class FigureSheet(int width, int height)
 
         var svg = Encoding.UTF8.GetString(stream.ToArray());
 
-        // Several figures share one page: their ids must differ.
-        svg = Ids().Replace(svg, match => $"{match.Groups[1].Value}{name}-{match.Groups[2].Value}");
+        // Several figures share one page: their ids must differ. Skia counts them for the whole process, so that they are counted afresh here.
+        var ids = new Dictionary<string, int>();
+        svg = Ids().Replace(svg, match =>
+        {
+            var id = match.Groups[2].Value;
+            ids.TryAdd(id, ids.Count);
+            return $"{match.Groups[1].Value}{name}-{ids[id].ToString(CultureInfo.InvariantCulture)}";
+        });
 
         // Machines without the font that was used here fall back to one that they have.
         svg = FontFamily().Replace(svg, "font-family=\"$1, Verdana, Helvetica, sans-serif\"");
@@ -95,7 +101,7 @@ internal sealed partial class FigureSheet(int width, int height)
         // A tenth of a pixel is enough, and halves the file.
         svg = LongNumber().Replace(svg, match =>
             double.Parse(match.Value, CultureInfo.InvariantCulture).ToString("0.##", CultureInfo.InvariantCulture));
-        return SvgSize().Replace(svg, $"<svg viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\"", 1);
+        return SvgRoot().Replace(svg, $"<svg viewBox=\"0 0 {width} {height}\" ", 1);
     }
 
     private void Draw(SKCanvas canvas)
@@ -115,6 +121,6 @@ internal sealed partial class FigureSheet(int width, int height)
     [GeneratedRegex(@"(?<![\w#.])-?\d+\.\d{3,}(?![\w.])")]
     private static partial Regex LongNumber();
 
-    [GeneratedRegex("<svg width=\"[^\"]*\" height=\"[^\"]*\"|<svg(?= )")]
-    private static partial Regex SvgSize();
+    [GeneratedRegex("<svg ")]
+    private static partial Regex SvgRoot();
 }

@@ -5,9 +5,11 @@ namespace ClusterML.Reports.Html;
 /// <summary>The table of the run: rows, targets, groups, and every row left out.</summary>
 internal static class DataSection
 {
+    private const int FewRows = 20;
+
     internal static void Append(HtmlPage page, RunSummary run)
     {
-        var data = run.Metrics.Data;
+        var data = run.Data;
         page.Raw("<h2 id=\"data\">Data</h2>\n");
         page.Raw("<p>Table ").Text(data.Table).Raw(": ").Text(NumberText.Whole(data.Rows)).Raw(" rows, content hash <code>").Text(data.Hash).Raw("</code>.</p>\n");
         var decimals = NumberText.DecimalsFor(data.Targets.Select(t => t.StandardDeviation));
@@ -36,12 +38,20 @@ internal static class DataSection
         }
 
         page.Paragraph($"{data.LeftOut.Count} row(s) of the source are not in the table:");
-        page.Table(
-            ["reason", "rows"],
-            [.. data.LeftOut.GroupBy(r => r.Reason).Select(g => new Row([Cell.Of(g.Key), Cell.Of(g.Count())]))],
-            string.Empty);
-        page.Raw("<details><summary>Every row left out</summary>\n");
-        page.Table(["source", "reason"], [.. data.LeftOut.Select(r => new Row([Cell.Of(r.Source), Cell.Of(r.Reason)]))], string.Empty);
-        page.Raw("</details>\n");
+        var every = data.LeftOut.Select(r => new Row([Cell.Of(r.Source), Cell.Of(r.Reason)])).ToList();
+        var reasons = data.LeftOut.GroupBy(r => r.Reason).ToList();
+        if (every.Count <= FewRows)
+        {
+            page.Table(["source", "reason"], every, string.Empty);
+            return;
+        }
+
+        // Reasons that name their row are as many as the rows: no use in counting them.
+        if (reasons.Count <= FewRows)
+        {
+            page.Table(["reason", "rows"], [.. reasons.Select(g => new Row([Cell.Of(g.Key), Cell.Of(g.Count())]))], string.Empty);
+        }
+
+        page.Raw("<details><summary>Every row left out</summary>\n").Table(["source", "reason"], every, string.Empty).Raw("</details>\n");
     }
 }

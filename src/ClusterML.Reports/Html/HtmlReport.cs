@@ -69,8 +69,8 @@ internal static class HtmlReport
     private static void Asked(HtmlPage page, RunSummary run)
     {
         page.Raw("<h2 id=\"asked\">What was asked</h2>\n");
-        var targets = string.Join(", ", run.Metrics.Data.Targets.Select(t => t.Unit.Length > 0 ? $"{t.Name} ({t.Unit})" : t.Name));
-        page.Paragraph($"How well {run.MainModel ?? "a model"} predicts {(targets.Length > 0 ? targets : "the targets")} on the table {run.Metrics.Data.Table}, "
+        var targets = string.Join(", ", run.Data.Targets.Select(t => t.Unit.Length > 0 ? $"{t.Name} ({t.Unit})" : t.Name));
+        page.Paragraph($"How well {run.MainModel ?? "a model"} predicts {(targets.Length > 0 ? targets : "the targets")} on the table {run.Data.Table}, "
             + $"and whether it beats simpler models. {Statements.Compared(run)}");
         if (run.Config.Pipeline is { } pipeline)
         {

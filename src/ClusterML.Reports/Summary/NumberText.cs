@@ -33,8 +33,8 @@ internal static class NumberText
         return Math.Clamp(2 - (int)Math.Floor(Math.Log10(smallest)), 0, 6);
     }
 
-    /// <summary>The value and its unit; without a unit, the value alone.</summary>
-    internal static string WithUnit(string value, string unit) => unit.Length == 0 || value == NotMeasured ? value : $"{value} {unit}";
+    /// <summary>The value and its unit; without a unit (or the unit 1), the value alone.</summary>
+    internal static string WithUnit(string value, string unit) => unit is "" or "1" || value == NotMeasured ? value : $"{value} {unit}";
 
     private static string WithoutNegativeZero(string text) => text.AsSpan().IndexOfAnyExcept("-0.") < 0 ? text.TrimStart('-') : text;
 }

@@ -10,10 +10,15 @@ internal sealed record RunSummary(
     IReadOnlyList<ProtocolSummary> Protocols,
     IReadOnlyList<string> Models)
 {
+    private static readonly DataSummary NoData = new("not on record", "not on record", 0, [], [], new Dictionary<string, IReadOnlyList<string>>());
+
     internal string? MainModel => Metrics.MainModel;
 
+    /// <summary>The table of the run; an empty one where none is on record.</summary>
+    internal DataSummary Data => Metrics.Data ?? NoData;
+
     /// <summary>Whether rows name a host and a dopant; other tables are known by their row ids.</summary>
-    internal bool IsComposition => Metrics.Data.Groups.ContainsKey("host") || Folder.Predictions.Any(p => p.Host.Length > 0);
+    internal bool IsComposition => Data.Groups.ContainsKey("host") || Folder.Predictions.Any(p => p.Host.Length > 0);
 
     /// <summary>The protocols the headline may speak of: measured ones, honest ones first.</summary>
     internal IEnumerable<ProtocolSummary> Measured => Protocols.Where(p => p.Status.Measured && p.Targets.Count > 0).OrderBy(p => p.IsOptimistic);
@@ -42,5 +47,5 @@ internal sealed record RunSummary(
     }
 
     /// <summary>The unit of a target; empty where it has none.</summary>
-    internal string UnitOf(string target) => Metrics.Data.Targets.FirstOrDefault(t => t.Name == target)?.Unit ?? string.Empty;
+    internal string UnitOf(string target) => Data.Targets.FirstOrDefault(t => t.Name == target)?.Unit ?? string.Empty;
 }

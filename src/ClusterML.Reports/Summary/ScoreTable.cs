@@ -1,3 +1,4 @@
+using System.Globalization;
 using ClusterML.Experiments.Runs;
 
 namespace ClusterML.Reports.Summary;
@@ -13,7 +14,7 @@ internal static class ScoreTable
         var curve = folder.Curve.Where(c => c.Protocol == status.Name).ToList();
         var baselines = folder.Baselines.Where(b => b.Protocol == status.Name).ToList();
         var own = metrics.Metrics.Where(m => m.Protocol == status.Name).ToList();
-        var targets = metrics.Data.Targets.Select(t => (t.Name, t.Unit))
+        var targets = (metrics.Data?.Targets ?? []).Select(t => (t.Name, t.Unit))
             .Concat(curve.Select(c => (Name: c.Target, Unit: string.Empty)))
             .Concat(baselines.Select(b => (Name: b.Target, Unit: string.Empty)))
             .DistinctBy(t => t.Name);
@@ -94,9 +95,10 @@ internal static class ScoreTable
 
     private static ModelScore WithIntervals(ModelScore score, List<MetricRecord> metrics, bool onePoint)
     {
-        // Metrics do not name a point, so their intervals are taken only where there is a single one.
-        var mae = onePoint ? Widest(metrics, "mae", score.Model) : null;
-        var coverage = onePoint ? Widest(metrics, "coverage", score.Model) : null;
+        // The splits of a curve are named by their fraction: x=0.95.
+        var here = onePoint ? metrics : metrics.FindAll(m => FractionOf(m.Split).Equals(score.Point.Fraction) && !double.IsNaN(score.Point.Fraction));
+        var mae = Widest(here, "mae", score.Model);
+        var coverage = Widest(here, "coverage", score.Model);
 
         // Draws repeat the same test rows: more draws are not more rows.
         var hits = double.IsNaN(score.Coverage) ? 0 : (int)Math.Round(score.Coverage * score.NTest);
@@ -112,6 +114,10 @@ internal static class ScoreTable
 
     private static Bounds? BoundsOf(MetricRecord? metric) =>
         metric is { CiLower: { } lower, CiUpper: { } upper } && !double.IsNaN(lower) && !double.IsNaN(upper) ? new(lower, upper) : null;
+
+    private static double FractionOf(string split) =>
+        split.StartsWith("x=", StringComparison.Ordinal)
+        && double.TryParse(split.AsSpan(2), NumberStyles.Float, CultureInfo.InvariantCulture, out var fraction) ? fraction : double.NaN;
 
     private static double Mean<T>(IEnumerable<T> rows, Func<T, double> value) =>
         rows.Select(value).Where(v => !double.IsNaN(v)).DefaultIfEmpty(double.NaN).Average();

@@ -76,7 +76,7 @@ internal sealed class FtTrainer(FtTransformerOptions network, FtTrainingOptions 
 
         setup.Checkpoints?.Save(state.Save(training));
         setup.Progress?.Report(new EpochProgress(
-            state.Epoch, options.MaxEpochs, trainLoss, validationLoss, mae, setup.Clock.GetElapsedTime(started).TotalSeconds, isBest, state.BestEpoch));
+            state.Epoch, options.MaxEpochs, trainLoss, validationLoss, mae, setup.Clock.GetElapsedTime(started).TotalSeconds, isBest, state.BestEpoch, run.Train.Count, run.HeldOut.Count));
     }
 
     /// <summary>One pass over the training rows; the mean loss.</summary>

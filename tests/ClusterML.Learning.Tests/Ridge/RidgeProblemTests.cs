@@ -107,7 +107,7 @@ public sealed class RidgeProblemTests
         var x = Samples.Matrix(random, n, p);
         foreach (var row in x)
         {
-            row[0] = (5 * row[0]) + 30;
+            row[0] = (2 * row[0]) + 3;
         }
 
         return (x, Samples.Matrix(random, n, 2), weighted ? [.. x.Select(_ => 0.1 + (3 * random.NextDouble()))] : null);
