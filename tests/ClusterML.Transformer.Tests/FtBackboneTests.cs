@@ -5,6 +5,8 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace ClusterML.Transformer.Tests;
 
+// Torch counts tensors and sets threads for the whole process, so tests that touch it run one at a time.
+[Collection("torch")]
 public sealed class FtBackboneTests
 {
     public static TheoryData<int, int, int, int, int, int> Networks => new()

@@ -10,6 +10,8 @@ using TorchSharp;
 
 namespace ClusterML.Transformer.Tests;
 
+// Torch counts tensors and sets threads for the whole process, so tests that touch it run one at a time.
+[Collection("torch")]
 public sealed class FtTransformerEstimatorTests
 {
     private static readonly FtTrainingOptions Short = new() { MaxEpochs = 4, BatchSize = 16, Patience = 100, LearningRate = 5e-3 };

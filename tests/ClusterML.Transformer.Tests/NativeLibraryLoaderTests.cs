@@ -3,6 +3,8 @@ using TorchSharp;
 
 namespace ClusterML.Transformer.Tests;
 
+// Torch counts tensors and sets threads for the whole process, so tests that touch it run one at a time.
+[Collection("torch")]
 public sealed class NativeLibraryLoaderTests
 {
     private const string Shipped = "libLibTorchSharp.so";
