@@ -100,7 +100,7 @@ public sealed record RunMetrics(
     string Experiment,
     string? Description,
     string? MainModel,
-    DataSummary Data,
+    DataSummary? Data,
     BackboneSummary? Backbone,
     IReadOnlyList<ProtocolStatus> Protocols,
     IReadOnlyList<MetricRecord> Metrics);

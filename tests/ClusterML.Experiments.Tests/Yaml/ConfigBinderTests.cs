@@ -70,7 +70,7 @@ public sealed class ConfigBinderTests
         f.yaml:14:8: names: expected a list, found "Ti" (write [Ti])
         f.yaml:15:13: counts.a: expected an integer, found "x"
         f.yaml:15:23: counts["b c"]: expected an integer, found the number 1.5
-        f.yaml:16:23: point.r2: must not exceed x12tm
+        f.yaml:16:23: point.r2: r2 must not exceed x12tm
         f.yaml:17:1: zzz: unknown key (allowed: n_heads, rows, rate, weight, fast, title, note, code, letter, color, other_color, factors, names, counts, point, choice, choices, any)
         """,
         Binding.Problems<Sample>(

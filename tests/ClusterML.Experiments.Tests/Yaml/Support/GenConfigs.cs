@@ -26,7 +26,7 @@ internal static class GenConfigs
     private static readonly Gen<BackboneConfig?> Backbone = Gen.OneOf(
         Gen.Const((BackboneConfig?)null),
         Gen.Select(Text, Text).Select((p, h) => (BackboneConfig?)new PublishedBackboneConfig { Path = p, WeightsHash = h }),
-        Gen.Select(Table, Gen.Int[1, 64], Gen.Double[1e-8, 1], Gen.Enum<FtLoss>(), Gen.Double[1e-12, 1e12].Array[1, 3]).Select((t, n, r, l, h) =>
+        Gen.Select(Table, Gen.Int[1, 64], Gen.Double[1e-8, 1], Gen.Enum<FtLoss>(), Gen.Double[0.01, 64].Array[1, 3]).Select((t, n, r, l, h) =>
             (BackboneConfig?)new PretrainBackboneConfig
             {
                 Table = t,

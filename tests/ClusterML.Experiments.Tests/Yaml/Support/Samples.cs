@@ -67,7 +67,7 @@ public sealed record SamplePoint(int X12tm, [Range(0, 10)] double R2 = 1, string
     {
         if (R2 > X12tm)
         {
-            yield return new ValidationResult("must not exceed x12tm", [nameof(R2)]);
+            yield return new ValidationResult("R2 must not exceed X12tm", [nameof(R2)]);
         }
     }
 }
