@@ -30,7 +30,9 @@ internal static class ComparisonFigure
         {
             var (target, point, scores) = panels[i];
             var title = Panels.Shorten(target.Target, 30) + (target.Points.Count > 1 ? $", {protocol.PointText(point)}" : string.Empty);
-            sheet.Add(Panel(title, target, scores, styles), i % columns * panelWidth, Header + (i / columns * height), panelWidth, height);
+            var (left, top) = (i % columns * panelWidth, Header + (i / columns * height));
+            sheet.Add(Panel(target, scores, styles), left, top, panelWidth, height);
+            sheet.Write(title, left + LeftOf(scores), top + 20, 13, bold: true);
         }
 
         var intervals = panels.Exists(p => p.Scores.Exists(s => s.MaeInterval is not null));
@@ -42,12 +44,11 @@ internal static class ComparisonFigure
             + (intervals ? "whiskers are 95 % bootstrap intervals." : "no intervals were computed for it."));
     }
 
-    private static Plot Panel(string title, TargetScores target, List<ModelScore> scores, IReadOnlyDictionary<string, ModelStyle> styles)
+    private static Plot Panel(TargetScores target, List<ModelScore> scores, IReadOnlyDictionary<string, ModelStyle> styles)
     {
         var names = scores.Select(s => Panels.Shorten(s.Model, 30)).ToList();
-        var left = Math.Min(230.0f, 24 + (7.4f * names.Max(n => n.Length)));
         var unit = target.Unit.Length > 0 ? $" ({target.Unit})" : string.Empty;
-        var plot = Panels.Create(title, $"MAE{unit}", string.Empty, new PixelPadding(left, 18, 48, 28));
+        var plot = Panels.Create($"MAE{unit}", string.Empty, new PixelPadding(LeftOf(scores), 18, 48, 28));
         var right = 0.0;
         for (var i = 0; i < scores.Count; i++)
         {
@@ -79,6 +80,8 @@ internal static class ComparisonFigure
         plot.Axes.SetLimits(0.0, right > 0.0 ? 1.16 * right : 1.0, -0.6, scores.Count - 0.4);
         return plot;
     }
+
+    private static float LeftOf(List<ModelScore> scores) => Math.Min(250.0f, 24 + (7.6f * scores.Max(s => Panels.Shorten(s.Model, 30).Length)));
 
     private static void Whisker(Plot plot, Bounds interval, double y)
     {

@@ -17,8 +17,17 @@ internal sealed partial class FigureSheet(int width, int height)
     internal int Width => width;
 
     /// <summary>Puts a plot into the rectangle.</summary>
-    internal void Add(Plot plot, float left, float top, float panelWidth, float panelHeight) =>
-        _drawing.Add(canvas => plot.Render(canvas, new PixelRect(left, left + panelWidth, top + panelHeight, top)));
+    internal void Add(Plot plot, float left, float top, float panelWidth, float panelHeight)
+    {
+        _drawing.Add(canvas =>
+        {
+            // A plot clears the canvas before it draws: without the clip, it would take the panels before it along.
+            canvas.Save();
+            canvas.ClipRect(new SKRect(left, top, left + panelWidth, top + panelHeight));
+            plot.Render(canvas, new PixelRect(left, left + panelWidth, top + panelHeight, top));
+            canvas.Restore();
+        });
+    }
 
     /// <summary>Writes text with its baseline at <paramref name="y"/>; returns its width.</summary>
     internal float Write(string text, float x, float y, float size, bool bold = false, string color = ModelStyle.Ink)
@@ -61,7 +70,7 @@ internal sealed partial class FigureSheet(int width, int height)
     internal Figure Finish(string name, FigureKind kind, string protocol, string caption) =>
         new(name, kind, protocol, caption, Svg(name), Png());
 
-    private static SKFont Font(float size, bool bold) => new(Fonts.GetTypeface(Fonts.Default, bold, italic: false), size);
+    private static SKFont Font(float size, bool bold) => new(Fonts.GetTypeface(FigureFont.Name, bold, italic: false), size);
 
     private byte[] Png()
     {
@@ -86,6 +95,10 @@ internal sealed partial class FigureSheet(int width, int height)
 
         var svg = Encoding.UTF8.GetString(stream.ToArray());
 
+        // Clearing a plot is a black rectangle in SVG, whose edge shines through the white one on it; ticks of no length draw nothing.
+        svg = Cleared().Replace(svg, "$1");
+        svg = NoLength().Replace(svg, string.Empty);
+
         // Several figures share one page: their ids must differ. Skia counts them for the whole process, so that they are counted afresh here.
         var ids = new Dictionary<string, int>();
         svg = Ids().Replace(svg, match =>
@@ -98,9 +111,9 @@ internal sealed partial class FigureSheet(int width, int height)
         // Machines without the font that was used here fall back to one that they have.
         svg = FontFamily().Replace(svg, "font-family=\"$1, Verdana, Helvetica, sans-serif\"");
 
-        // A tenth of a pixel is enough, and halves the file.
-        svg = LongNumber().Replace(svg, match =>
-            double.Parse(match.Value, CultureInfo.InvariantCulture).ToString("0.##", CultureInfo.InvariantCulture));
+        // A hundredth of a pixel is enough. Only inside tags: the text between them is what people read.
+        svg = Tag().Replace(svg, tag => LongNumber().Replace(tag.Value, match =>
+            double.Parse(match.Value, CultureInfo.InvariantCulture).ToString("0.##", CultureInfo.InvariantCulture)));
         return SvgRoot().Replace(svg, $"<svg viewBox=\"0 0 {width} {height}\" ", 1);
     }
 
@@ -118,7 +131,16 @@ internal sealed partial class FigureSheet(int width, int height)
     [GeneratedRegex("font-family=\"([^\"]*)\"")]
     private static partial Regex FontFamily();
 
-    [GeneratedRegex(@"(?<![\w#.])-?\d+\.\d{3,}(?![\w.])")]
+    [GeneratedRegex("(<g clip-path=\"[^\"]*\">)\\s*<rect width=\"[^\"]*\" height=\"[^\"]*\"/>")]
+    private static partial Regex Cleared();
+
+    [GeneratedRegex("\\s*<path [^>]*d=\"M([-0-9. ]+)L\\1\"/>")]
+    private static partial Regex NoLength();
+
+    [GeneratedRegex("<[a-z][^>]*>")]
+    private static partial Regex Tag();
+
+    [GeneratedRegex(@"(?<![\d#.])-?\d+\.\d{3,}(?![\d.])")]
     private static partial Regex LongNumber();
 
     [GeneratedRegex("<svg ")]

@@ -37,10 +37,11 @@ internal static class HoldOutCurveFigure
         {
             var line = coverage.Add.HorizontalLine(nominal, 1.5f, Color.FromHex(ModelStyle.Ink), LinePattern.Dashed);
             line.ExcludeFromLegend = true;
-            var text = coverage.Add.Text($"nominal {NumberText.Fixed(nominal, 2)}", 0.0, nominal);
+            var text = coverage.Add.Text($"nominal {NumberText.Fixed(nominal, 2)}", coverage.Axes.GetLimits().Left, nominal);
             text.LabelFontSize = 11;
             text.LabelFontColor = Color.FromHex(ModelStyle.Ink);
-            text.LabelAlignment = Alignment.LowerRight;
+            text.LabelPadding = 4;
+            text.LabelAlignment = Alignment.LowerLeft;
         }
 
         sheet.Add(mae, 0, top, PanelWidth, PanelHeight);
@@ -57,7 +58,7 @@ internal static class HoldOutCurveFigure
     private static Plot Panel(
         ProtocolSummary protocol, TargetScores scores, List<(string Model, ModelStyle Style)> models, string label, Func<ModelScore, double> value, string group)
     {
-        var plot = Panels.Create(string.Empty, $"fraction x of {group} rows held out", label, new PixelPadding(70, 18, 62, 12));
+        var plot = Panels.Create($"fraction x of {group} rows held out", label, new PixelPadding(70, 18, 62, 12));
         foreach (var (model, style) in models.AsEnumerable().Reverse())
         {
             var points = scores.Scores.Where(s => s.Model == model && double.IsFinite(value(s))).OrderByDescending(s => X(s.Point)).ToList();

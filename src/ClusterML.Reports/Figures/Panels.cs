@@ -9,8 +9,10 @@ internal static class Panels
     internal const int TextSize = 12;
 
     /// <summary>An empty panel with its frame, grid and labels.</summary>
-    internal static Plot Create(string title, string xLabel, string yLabel, PixelPadding? padding = null)
+    internal static Plot Create(string xLabel, string yLabel, PixelPadding? padding = null)
     {
+        // Labels take the default at the moment they are made, so it is set before the first one.
+        Fonts.Default = FigureFont.Name;
         var plot = new Plot();
         var ink = Color.FromHex(ModelStyle.Ink);
         plot.FigureBackground.Color = Colors.White;
@@ -29,12 +31,7 @@ internal static class Panels
         plot.Axes.Left.Label.FontSize = TextSize;
         plot.Axes.Bottom.Label.Bold = false;
         plot.Axes.Left.Label.Bold = false;
-        plot.Axes.Title.Label.FontSize = TextSize + 1;
-        if (title.Length > 0)
-        {
-            plot.Title(title, TextSize + 1);
-        }
-
+        SparseTicks(plot, 6);
         plot.XLabel(xLabel, TextSize);
         plot.YLabel(yLabel, TextSize);
         if (padding is { } fixedPadding)

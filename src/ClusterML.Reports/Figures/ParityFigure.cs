@@ -32,7 +32,8 @@ internal static class ParityFigure
         var range = PredictionPanels.Range(panels.SelectMany(p => p.Rows).Select(r => r with { Lower = double.NaN, Upper = double.NaN }));
         for (var i = 0; i < panels.Count; i++)
         {
-            sheet.Add(Panel(panels[i].Title, panels[i].Rows, range, run.UnitOf(target)), i * Size, Header, Size, Size);
+            sheet.Add(Panel(panels[i].Rows, range, run.UnitOf(target)), i * Size, Header, Size, Size);
+            sheet.Write(Panels.Shorten(panels[i].Title, 40), (i * Size) + 70, Header + 16, 13, bold: true);
         }
 
         return sheet.Finish(
@@ -42,10 +43,10 @@ internal static class ParityFigure
             $"{target}: predicted against true values; the line is equality, bars are intervals, orange diamonds are rows outside theirs.");
     }
 
-    private static Plot Panel(string title, IReadOnlyList<PredictionRecord> rows, (double Low, double High) range, string unit)
+    private static Plot Panel(IReadOnlyList<PredictionRecord> rows, (double Low, double High) range, string unit)
     {
         var suffix = unit.Length > 0 ? $" ({unit})" : string.Empty;
-        var plot = Panels.Create(Panels.Shorten(title, 40), $"true value{suffix}", $"predicted value{suffix}", new PixelPadding(70, 14, 56, title.Length > 0 ? 28 : 8));
+        var plot = Panels.Create($"true value{suffix}", $"predicted value{suffix}", new PixelPadding(70, 14, 56, 26));
         PredictionPanels.Intervals(plot, rows, i => rows[i].YTrue, range, rows.Count <= 150 ? 1.6f : 0.8f);
         var line = plot.Add.Line(range.Low, range.Low, range.High, range.High);
         line.LineColor = Color.FromHex("#777777");

@@ -24,7 +24,8 @@ internal static class PredictionFigure
         const int Width = 1200;
         const int Header = 64;
         var labelled = panels.Count == 1 && panels[0].Rows.Count <= MostLabels;
-        var panelHeight = panels.Count == 1 ? 400 : columns == 3 ? 260 : 190;
+        var room = labelled ? LabelRoom(panels[0].Rows, run.IsComposition) : 40;
+        var panelHeight = panels.Count == 1 ? 350 + (int)room : columns == 3 ? 260 : 190;
         var sheet = new FigureSheet(Width, Header + (lines * panelHeight));
         sheet.Write($"{Panels.Shorten(target, 40)} – {Panels.Shorten(protocol.Name, 60)}: {Panels.Shorten(run.MainModel ?? "model", 40)}", 14, 24, 15, bold: true);
         Legend(sheet, panels.Any(p => p.Rows.Any(PredictionPanels.HasInterval)));
@@ -34,8 +35,15 @@ internal static class PredictionFigure
         var cell = (Width - 12) / (float)columns;
         for (var i = 0; i < panels.Count; i++)
         {
-            var plot = Panel(panels[i].Title, panels[i].Rows, range, i % columns == 0 ? label : string.Empty, panels.Count, labelled, run.IsComposition);
-            sheet.Add(plot, i % columns * cell, Header + (i / columns * panelHeight), cell, panelHeight);
+            var (title, rows) = panels[i];
+            var (x, y) = (i % columns * cell, Header + (i / columns * panelHeight));
+            var left = i % columns == 0 ? 64 : panels.Count > 6 ? 34 : 48;
+            sheet.Add(Panel(rows, range, i % columns == 0 ? label : string.Empty, left, panels.Count, labelled, room, run.IsComposition), x, y, cell, panelHeight);
+            if (title.Length > 0)
+            {
+                var missed = rows.Any(PredictionPanels.HasInterval) ? $": {rows.Count(PredictionPanels.IsMiss)} of {rows.Count} missed" : string.Empty;
+                sheet.Write(Panels.Shorten(title, panels.Count > 6 ? 10 : 28) + missed, x + left, y + 18, panels.Count > 6 ? 12 : 13, bold: true);
+            }
         }
 
         var clipped = panels.SelectMany(p => p.Rows).Any(r => r.Lower < range.Low || r.Upper > range.High);
@@ -60,21 +68,13 @@ internal static class PredictionFigure
     }
 
     private static Plot Panel(
-        string title, IReadOnlyList<PredictionRecord> rows, (double Low, double High) range, string label, int panels, bool labelled, bool composition)
+        IReadOnlyList<PredictionRecord> rows, (double Low, double High) range, string label, float left, int panels, bool labelled, float room, bool composition)
     {
         var small = panels > 6;
         var plot = Panels.Create(
-            string.Empty,
             labelled ? string.Empty : panels == 1 ? "rows, in order of their true value" : string.Empty,
             label,
-            new PixelPadding(label.Length > 0 || !small ? 64 : 34, 8, labelled ? 104 : panels == 1 ? 40 : 12, panels == 1 ? 10 : 26));
-        if (title.Length > 0)
-        {
-            var misses = rows.Count(PredictionPanels.IsMiss);
-            var missed = rows.Any(PredictionPanels.HasInterval) ? $": {misses} of {rows.Count} missed" : string.Empty;
-            plot.Title(Panels.Shorten(title, small ? 14 : 34) + missed, small ? 11 : 12);
-        }
-
+            new PixelPadding(left, 8, panels == 1 ? room : 12, panels == 1 ? 10 : 26));
         var size = rows.Count <= 40 && !small ? 6.0f : rows.Count <= 150 ? 4.5f : 3.0f;
         PredictionPanels.Intervals(plot, rows, i => i, range, rows.Count <= 40 && !small ? 6 : rows.Count <= 150 ? 3 : 1.4f);
         PredictionPanels.Mark(plot, rows.Select((r, i) => ((double)i, r.YPred)), PredictionPanels.CentreMarker(size));
@@ -88,7 +88,7 @@ internal static class PredictionFigure
         {
             plot.Axes.Bottom.TickLabelStyle.Rotation = -90;
             plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.MiddleRight;
-            plot.Axes.Bottom.TickLabelStyle.FontSize = rows.Count <= 60 ? 12 : 8.5f;
+            plot.Axes.Bottom.TickLabelStyle.FontSize = LabelSize(rows.Count);
             plot.Axes.Bottom.MajorTickStyle.Length = 2;
             plot.Grid.XAxisStyle.IsVisible = false;
         }
@@ -98,13 +98,22 @@ internal static class PredictionFigure
             plot.Axes.Left.TickLabelStyle.FontSize = 11;
         }
 
-        Panels.SparseTicks(plot, small ? 4 : 6);
+        if (small)
+        {
+            Panels.SparseTicks(plot, 4);
+        }
+
         plot.Axes.SetLimits(-0.8, rows.Count - 0.2, range.Low, range.High);
         return plot;
 
         IEnumerable<(double X, double Y)> Of(bool miss) =>
             rows.Select((r, i) => (r, i)).Where(p => PredictionPanels.IsMiss(p.r) == miss).Select(p => ((double)p.i, p.r.YTrue));
     }
+
+    private static float LabelSize(int rows) => rows <= 60 ? 12.0f : 8.5f;
+
+    private static float LabelRoom(IReadOnlyList<PredictionRecord> rows, bool composition) =>
+        12 + (0.66f * LabelSize(rows.Count) * rows.Max(r => Name(r, composition).Length));
 
     private static string Name(PredictionRecord row, bool composition) =>
         Panels.Shorten(composition && row.Host.Length > 0 ? $"{Panels.Shorten(row.Host, 8)}/{Panels.Shorten(row.Dopant, 8)}" : row.RowId, 16);

@@ -23,11 +23,11 @@ internal static class TrainingFigure
         var validation = new ModelStyle(ModelStyle.Main, MarkerShape.None, LinePattern.Solid, true);
         Panels.Legend(sheet, [("training", training), ("validation", validation)], 14, 34);
 
-        var losses = Panels.Create(string.Empty, "epoch", "loss (scaled units)", new PixelPadding(70, 18, 48, 12));
+        var losses = Panels.Create("epoch", "loss (scaled units)", new PixelPadding(70, 18, 48, 12));
         Line(losses, backbone.History, e => e.TrainLoss, training);
         Line(losses, backbone.History, e => e.ValidationLoss, validation);
         var unit = backbone.Unit.Length > 0 ? $" ({backbone.Unit})" : string.Empty;
-        var errors = Panels.Create(string.Empty, "epoch", $"validation MAE{unit}", new PixelPadding(70, 18, 48, 12));
+        var errors = Panels.Create("epoch", $"validation MAE{unit}", new PixelPadding(70, 18, 48, 12));
         Line(errors, backbone.History, e => e.ValidationMae, validation);
         foreach (var (plot, values) in new[]
         {

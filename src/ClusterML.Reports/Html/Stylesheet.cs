@@ -35,7 +35,7 @@ internal static class Stylesheet
         tr.main td small { font-weight: 400; }
         td:first-child, th:first-child { padding-left: 8px; }
         figure { margin: 18px 0 26px; }
-        figure svg { display: block; width: 100%; height: auto; background: #ffffff; border: 1px solid var(--line); border-radius: 4px; }
+        figure svg { display: block; max-width: 100%; height: auto; background: #ffffff; border: 1px solid var(--line); border-radius: 4px; }
         details { margin: 10px 0 18px; }
         summary { cursor: pointer; color: var(--main); }
         code { font-family: ui-monospace, "DejaVu Sans Mono", Consolas, monospace; font-size: .88em; overflow-wrap: anywhere; }
