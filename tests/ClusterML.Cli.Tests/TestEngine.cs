@@ -1,4 +1,5 @@
 using ClusterML.Cli.Engine;
+using ClusterML.Data;
 using ClusterML.Experiments.Runs;
 
 namespace ClusterML.Cli.Tests;
