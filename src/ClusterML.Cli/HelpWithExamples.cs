@@ -17,7 +17,7 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
         _help.Invoke(parseResult);
         var examples = parseResult.CommandResult.Command is Verb verb
             ? verb.Examples
-            : ["clusterml run configs/smoke.yaml", "clusterml predict artifacts/runs/RUN --host Ti --dopant Fe"];
+            : ["clusterml run configs/x12tm.yaml", "clusterml predict artifacts/runs/RUN --host Ti --dopant Fe"];
         var writer = parseResult.InvocationConfiguration.Output;
         writer.WriteLine(examples.Count == 1 ? "Example:" : "Examples:");
         foreach (var example in examples)

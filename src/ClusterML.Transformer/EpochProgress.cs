@@ -9,6 +9,8 @@ namespace ClusterML.Transformer;
 /// <param name="Seconds">Wall-clock time of the epoch.</param>
 /// <param name="IsBest">Whether no earlier epoch had a lower validation loss.</param>
 /// <param name="BestEpoch">The epoch with the lowest validation loss so far.</param>
+/// <param name="TrainingRows">Rows that are learnt from.</param>
+/// <param name="HeldOutRows">Rows held out for early stopping.</param>
 public sealed record EpochProgress(
     int Epoch,
     int MaxEpochs,
@@ -17,4 +19,6 @@ public sealed record EpochProgress(
     IReadOnlyList<double> ValidationMae,
     double Seconds,
     bool IsBest,
-    int BestEpoch);
+    int BestEpoch,
+    int TrainingRows,
+    int HeldOutRows);

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using ClusterML.Data.Options;
 using ClusterML.Data.Randomness;
+using ClusterML.Learning.Scaling;
 using ClusterML.Transformer.Nn;
 
 namespace ClusterML.Transformer;
@@ -14,14 +15,14 @@ public sealed class FtBackbone
     private const string ScalerScale = "scaler.scale";
     private readonly Lazy<string> hash;
 
-    internal FtBackbone(FtSizes sizes, FtTransformerOptions options, FtScaler scaler, IEnumerable<WeightTensor> weights)
+    internal FtBackbone(FtSizes sizes, FtTransformerOptions options, RobustScaler scaler, IEnumerable<WeightTensor> weights)
     {
         Sizes = sizes;
         Options = options.Checked();
         Scaler = scaler;
-        if (scaler.Center.Count != sizes.ContinuousCount || scaler.Scale.Count != sizes.ContinuousCount)
+        if (scaler.Center.Length != sizes.ContinuousCount || scaler.Scale.Length != sizes.ContinuousCount)
         {
-            throw new ArgumentException($"the scaler has {scaler.Center.Count} columns, the network {sizes.ContinuousCount}", nameof(scaler));
+            throw new ArgumentException($"the scaler has {scaler.Center.Length} columns, the network {sizes.ContinuousCount}", nameof(scaler));
         }
 
         if (scaler.Scale.Index().FirstOrDefault(s => !((float)s.Item > 0 && float.IsFinite((float)s.Item)), (-1, 0)) is { Index: >= 0 } bad)
@@ -40,7 +41,7 @@ public sealed class FtBackbone
     public FtTransformerOptions Options { get; }
 
     /// <summary>The scaler of pretraining; raw numbers pass through it first.</summary>
-    public FtScaler Scaler { get; }
+    public RobustScaler Scaler { get; }
 
     /// <summary>Width of an embedding: tokens times token width.</summary>
     public int EmbeddingSize => Sizes.Tokens * Options.DToken;
@@ -59,7 +60,7 @@ public sealed class FtBackbone
     /// <param name="options">Sizes of the network.</param>
     /// <param name="scaler">The scaler, usually that of the backbone it is compared with.</param>
     /// <param name="seed">Seed of the weights; a training with the same seed starts from the same ones.</param>
-    public static FtBackbone Random(FtSizes sizes, FtTransformerOptions options, FtScaler scaler, int seed) =>
+    public static FtBackbone Random(FtSizes sizes, FtTransformerOptions options, RobustScaler scaler, int seed) =>
         new(sizes, options, scaler, FtLayout.Initial(FtLayout.Backbone(sizes, options.Checked()), new SeedStreams(seed)));
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
@@ -90,7 +91,7 @@ public sealed class FtBackbone
     {
         try
         {
-            var scaler = new FtScaler(Doubles(tensors, ScalerCenter), Doubles(tensors, ScalerScale));
+            var scaler = new RobustScaler(Doubles(tensors, ScalerCenter), Doubles(tensors, ScalerScale));
             var weights = tensors.Values.Where(t => t.Name is not (ScalerCenter or ScalerScale));
             return new FtBackbone(description.Sizes(), description.Network, scaler, weights);
         }

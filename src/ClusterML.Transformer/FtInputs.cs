@@ -1,4 +1,5 @@
 using ClusterML.Data.Views;
+using ClusterML.Learning.Mapping;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -21,10 +22,19 @@ internal static class FtInputs
 
     /// <summary>Refuses a schema without the columns of the right type and width.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing, of another type or of another width.</exception>
-    public static void Require(DataViewSchema schema, FtColumns columns, FtSizes sizes)
+    public static void Require(DataViewSchema schema, string owner, FtColumns columns, FtSizes sizes)
     {
-        Require(schema, columns.Categorical, NumberDataViewType.Int32, sizes.Cardinalities.Count);
-        Require(schema, columns.Continuous, NumberDataViewType.Single, sizes.ContinuousCount);
+        if (sizes.Cardinalities.Count > 0)
+        {
+            SchemaShapes.Require(schema, owner, [ColumnNeed.Int32s(columns.Categorical)]);
+            FeatureMatrix.RequireSize(schema, owner, [columns.Categorical], sizes.Cardinalities.Count);
+        }
+
+        if (sizes.ContinuousCount > 0)
+        {
+            SchemaShapes.Require(schema, owner, [ColumnNeed.Singles(columns.Continuous)]);
+            FeatureMatrix.RequireSize(schema, owner, [columns.Continuous], sizes.ContinuousCount);
+        }
     }
 
     public static IReadOnlyList<(string Name, DataViewType Type)> Outputs(FtColumns columns, int targets, int embedding) =>
@@ -32,26 +42,4 @@ internal static class FtInputs
         (columns.Prediction, new VectorDataViewType(NumberDataViewType.Double, targets)),
         (columns.Embedding, new VectorDataViewType(NumberDataViewType.Single, embedding)),
     ];
-
-    /// <summary>Width of a vector column, 0 when there is none of this name.</summary>
-    public static int Width(DataViewSchema schema, string name) =>
-        schema.GetColumnOrNull(name)?.Type is VectorDataViewType vector ? vector.Size : 0;
-
-    private static void Require(DataViewSchema schema, string name, PrimitiveDataViewType item, int width)
-    {
-        if (width == 0)
-        {
-            return;
-        }
-
-        if (schema.GetColumnOrNull(name) is not { } column)
-        {
-            throw new ArgumentOutOfRangeException(nameof(schema), $"there is no column {name}; the columns are {string.Join(", ", schema.Select(c => c.Name))}");
-        }
-
-        if (column.Type is not VectorDataViewType vector || !vector.ItemType.Equals(item) || vector.Size != width)
-        {
-            throw new ArgumentOutOfRangeException(nameof(schema), $"column {name} is {column.Type}, expected a vector of {width} {item}");
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using ClusterML.Data.Randomness;
+using ClusterML.Learning.Scaling;
 
 namespace ClusterML.Transformer;
 
@@ -14,14 +15,17 @@ public sealed record FtTrainingSetup
     /// <summary>Names of the categorical columns, kept with the backbone; null gives numbered names.</summary>
     public IReadOnlyList<string>? CategoricalNames { get; init; }
 
-    /// <summary>Names of the continuous columns, kept with the backbone; null gives numbered names.</summary>
+    /// <summary>Names of the continuous columns, kept with the backbone; null gives numbered names, an empty list says that there are none.</summary>
     public IReadOnlyList<string>? ContinuousNames { get; init; }
 
     /// <summary>A scaler for the continuous columns; null fits one on the training rows (held-out rows excluded).</summary>
-    public FtScaler? Scaler { get; init; }
+    public RobustScaler? Scaler { get; init; }
 
-    /// <summary>Rows that scale the columns without spread in training; used only when <see cref="Scaler"/> is null.</summary>
-    public IReadOnlyList<float[]>? ReferenceRows { get; init; }
+    /// <summary>
+    /// Bare medians and ranges (<see cref="RobustScaler.Ranges"/>) for columns without a range in training, such as
+    /// <see cref="ElementPairs.Ranges"/>; used only when <see cref="Scaler"/> is null. Null scales those columns by 1.
+    /// </summary>
+    public RobustScaler? ScalerFallback { get; init; }
 
     /// <summary>Where the state is kept after every epoch; null keeps none.</summary>
     public ITrainingCheckpoints? Checkpoints { get; init; }

@@ -1,5 +1,4 @@
 using ClusterML.Data.Options;
-using ClusterML.Data.Views;
 using ClusterML.Learning.Mapping;
 using ClusterML.Transformer.Training;
 using Microsoft.ML;
@@ -20,7 +19,7 @@ namespace ClusterML.Transformer;
 /// that this project follows. Start the process with <c>OMP_WAIT_POLICY=passive</c> when it shares its cores: OpenMP's
 /// threads spin by default, which makes a shared machine many times slower.
 /// </remarks>
-public sealed class FtTransformerEstimator : IEstimator<FtTransformerTransformer>
+public sealed class FtTransformerEstimator : ColumnEstimator<FtTransformerTransformer>
 {
     private readonly FtTransformerOptions network;
     private readonly FtTrainingOptions training;
@@ -37,46 +36,30 @@ public sealed class FtTransformerEstimator : IEstimator<FtTransformerTransformer
         this.columns = columns ?? new FtColumns();
     }
 
-    /// <summary>Trains.</summary>
+    /// <inheritdoc/>
+    protected override IReadOnlyList<ColumnNeed> Needs =>
+    [
+        .. setup.Cardinalities.Count > 0 ? new[] { ColumnNeed.Int32s(columns.Categorical) } : [],
+        .. setup.ContinuousNames is { Count: 0 } ? Array.Empty<ColumnNeed>() : [ColumnNeed.Singles(columns.Continuous)],
+        ColumnNeed.Doubles(columns.Targets),
+    ];
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<(string Name, DataViewType Type)> Adds => FtInputs.Outputs(columns, 1, 1);
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException">A target is missing, a column does not fit, or there are fewer than two rows.</exception>
     /// <exception cref="InvalidDataException">The checkpoint is damaged or belongs to another training.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
     /// <exception cref="DllNotFoundException">Torch cannot be loaded on this system.</exception>
-    public FtTransformerTransformer Fit(IDataView input)
+    protected override FtTransformerTransformer FitRows(IDataView input)
     {
-        var sizes = new FtSizes(
-            setup.Cardinalities, FtInputs.Width(input.Schema, columns.Continuous), setup.CategoricalNames, setup.ContinuousNames);
-        FtInputs.Require(input.Schema, columns, sizes);
-        if (FtInputs.Width(input.Schema, columns.Targets) == 0)
-        {
-            throw new ArgumentOutOfRangeException(nameof(input), $"there is no vector of targets named {columns.Targets}");
-        }
-
-        var targets = input.ReadVectors(columns.Targets);
-        if (targets.Index().FirstOrDefault(t => !t.Item.All(double.IsFinite), (-1, [])) is { Index: >= 0 } bad)
-        {
-            throw new ArgumentException($"row {bad.Index}: a target is missing; training needs all of them", nameof(input));
-        }
-
+        var continuousCount = setup.ContinuousNames is { Count: 0 } ? 0 : ((VectorDataViewType)input.Schema[columns.Continuous].Type).Size;
+        var sizes = new FtSizes(setup.Cardinalities, continuousCount, setup.CategoricalNames, setup.ContinuousNames);
+        FtInputs.Require(input.Schema, nameof(FtTransformerEstimator), columns, sizes);
+        var targets = FeatureMatrix.ReadTargets(input, columns.Targets, nameof(FtTransformerEstimator));
         var (categorical, continuous) = FtInputs.Read(input, columns, sizes);
         var model = new FtTrainer(network, training, setup).Train(new TrainingRows(categorical, continuous, targets), sizes);
         return new FtTransformerTransformer(model, columns);
-    }
-
-    /// <inheritdoc/>
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
-    {
-        if (setup.Cardinalities.Count > 0)
-        {
-            SchemaShapes.Require(inputSchema, nameof(FtTransformerEstimator), columns.Categorical, NumberDataViewType.Int32, vector: true);
-        }
-
-        if (SchemaShapes.Find(inputSchema, columns.Continuous) is not null || setup.Cardinalities.Count == 0)
-        {
-            SchemaShapes.Require(inputSchema, nameof(FtTransformerEstimator), columns.Continuous, NumberDataViewType.Single, vector: true);
-        }
-
-        SchemaShapes.Require(inputSchema, nameof(FtTransformerEstimator), columns.Targets, NumberDataViewType.Double, vector: true);
-        return SchemaShapes.Extend(inputSchema, FtInputs.Outputs(columns, 1, 1));
     }
 }

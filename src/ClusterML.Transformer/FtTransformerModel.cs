@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ClusterML.Learning.Scaling;
 using ClusterML.Transformer.Nn;
 
 namespace ClusterML.Transformer;
@@ -12,7 +13,7 @@ public sealed class FtTransformerModel
     private const string TargetScale = "targets.scale";
     private readonly Lazy<string> hash;
 
-    internal FtTransformerModel(FtBackbone backbone, FtScaler targets, IEnumerable<WeightTensor> head)
+    internal FtTransformerModel(FtBackbone backbone, RobustScaler targets, IEnumerable<WeightTensor> head)
     {
         Backbone = backbone;
         Targets = targets;
@@ -24,10 +25,10 @@ public sealed class FtTransformerModel
     public FtBackbone Backbone { get; }
 
     /// <summary>Median and interquartile range of each target, in its own unit.</summary>
-    public FtScaler Targets { get; }
+    public RobustScaler Targets { get; }
 
     /// <summary>Number of targets.</summary>
-    public int TargetCount => Targets.Center.Count;
+    public int TargetCount => Targets.Center.Length;
 
     /// <summary>SHA-256 over names, shapes and values of all weights and scalers, lower-case hexadecimal.</summary>
     public string WeightsHash => hash.Value;
@@ -49,7 +50,7 @@ public sealed class FtTransformerModel
 
         try
         {
-            var targets = new FtScaler([.. center.Values.Select(v => (double)v)], [.. scale.Values.Select(v => (double)v)]);
+            var targets = new RobustScaler([.. center.Values.Select(v => (double)v)], [.. scale.Values.Select(v => (double)v)]);
             return new FtTransformerModel(FtBackbone.FromTensors(description, rest), targets, isHead[true]);
         }
         catch (Exception e) when (e is ValidationException or ArgumentException)
@@ -69,7 +70,7 @@ public sealed class FtTransformerModel
     {
         using var network = new FtNetwork(Backbone.Sizes, Backbone.Options, Backbone.Weights.Concat(Head), trainable: false);
         var (embeddings, scaled) = FtInference.Run(network, new FtBatches(Backbone.Sizes, Backbone.Scaler), categorical, continuous);
-        return ([.. scaled.Select(Targets.Invert)], embeddings);
+        return ([.. scaled.Select(row => SinglePrecision.Invert(Targets, row))], embeddings);
     }
 
     /// <summary>The whole model as ONNX, with the outputs <c>prediction</c> and <c>embedding</c>.</summary>

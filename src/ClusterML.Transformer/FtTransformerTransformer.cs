@@ -1,5 +1,6 @@
 using ClusterML.Data.Views;
 using ClusterML.Learning.Mapping;
+using ClusterML.Learning.Steps;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -9,8 +10,9 @@ namespace ClusterML.Transformer;
 /// <remarks>
 /// Holds no native memory: torch's copy of the weights lives only while a view is computed, so there is nothing to dispose.
 /// </remarks>
-public sealed class FtTransformerTransformer : ColumnTransformer
+public sealed class FtTransformerTransformer : ColumnTransformer, IStatefulTransformer
 {
+    private const string Weights = "ft_transformer.safetensors";
     private readonly FtColumns columns;
 
     /// <summary>A transformer over a trained model.</summary>
@@ -23,10 +25,18 @@ public sealed class FtTransformerTransformer : ColumnTransformer
     /// <summary>The trained model.</summary>
     public FtTransformerModel Model { get; }
 
+    /// <summary>Makes the transformer again.</summary>
+    /// <exception cref="InvalidDataException">The weights are missing or damaged.</exception>
+    public static FtTransformerTransformer FromState(StepState state) =>
+        new(FtTransformerModel.Load(state.Blob(Weights)), state.Read<FtColumns>());
+
+    /// <inheritdoc/>
+    public StepState ToState() => StepState.Of(columns, new Dictionary<string, byte[]> { [Weights] = Model.Save() });
+
     /// <inheritdoc/>
     protected override IReadOnlyList<(string Name, DataViewType Type)> OutputColumns(DataViewSchema input)
     {
-        FtInputs.Require(input, columns, Model.Backbone.Sizes);
+        FtInputs.Require(input, nameof(FtTransformerTransformer), columns, Model.Backbone.Sizes);
         return FtInputs.Outputs(columns, Model.TargetCount, Model.Backbone.EmbeddingSize);
     }
 

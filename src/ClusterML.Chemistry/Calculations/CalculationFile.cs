@@ -30,7 +30,8 @@ public static partial class CalculationFile
         }
         catch (JsonException e)
         {
-            throw new CalculationFormatException(path, (int)(e.LineNumber ?? -1) + 1, (int)(e.BytePositionInLine ?? -1) + 1, $"not readable: {e.Message.Split(" Path:")[0]}", e);
+            var (line, column) = ((int)(e.LineNumber ?? -1) + 1, (int)(e.BytePositionInLine ?? -1) + 1);
+            throw new CalculationFormatException(path, line, column, $"not readable: {e.Message.Split(" Path:")[0]}", e);
         }
 
         try

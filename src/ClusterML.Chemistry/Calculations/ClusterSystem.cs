@@ -54,6 +54,8 @@ public sealed partial record ClusterSystem(SystemKind Kind, Element Host, Elemen
     private static Element Find(string role, string symbol) =>
         ElementTable.Default.Find(symbol) ?? throw new FormatException(ElementTable.Default.Unknown(role, symbol));
 
-    [GeneratedRegex(@"^(?<host>[A-Z][a-z]?)(?:(?<atom>_atom)|(?<x13>13)|12(?:(?<dopant>[A-Z][a-z]?)_(?<site>in|out)|(?:_(?<variant>\w+))?))$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?<host>[A-Z][a-z]?)(?:(?<atom>_atom)|(?<x13>13)|12(?:(?<dopant>[A-Z][a-z]?)_(?<site>in|out)|(?:_(?<variant>\w+))?))$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }

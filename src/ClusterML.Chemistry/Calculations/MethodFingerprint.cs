@@ -51,6 +51,9 @@ public sealed record MethodFingerprint(
         && (OfCluster(atom) with { SpinPolicy = SpinPolicy, SmearingPolicy = SmearingPolicy }) == this;
 
     /// <inheritdoc/>
-    public override string ToString() =>
-        string.Join("; ", Code, Functional, Potential, Basis, Grid, Thresholds.Length == 0 ? "thresholds not stated" : Thresholds, $"spin: {SpinPolicy}", $"smearing: {SmearingPolicy}");
+    public override string ToString()
+    {
+        var thresholds = Thresholds.Length == 0 ? "thresholds not stated" : Thresholds;
+        return $"{Code}; {Functional}; {Potential}; {Basis}; {Grid}; {thresholds}; spin: {SpinPolicy}; smearing: {SmearingPolicy}";
+    }
 }

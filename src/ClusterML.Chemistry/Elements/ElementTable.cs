@@ -51,14 +51,15 @@ public sealed class ElementTable
         return reader.ReadToEnd();
     }
 
-    /// <summary>The symbol in another case, or the element of that name, or one a single edit away that starts alike.</summary>
+    /// <summary>The symbol in another case, the element of that name, a symbol with a letter too many, or one that starts alike.</summary>
     private Element? Nearest(string symbol)
     {
         var text = symbol.Trim();
-        return All.FirstOrDefault(e => string.Equals(e.Symbol, text, StringComparison.OrdinalIgnoreCase))
-            ?? All.FirstOrDefault(e => string.Equals(e.Name, text, StringComparison.OrdinalIgnoreCase))
-            ?? All.FirstOrDefault(e => text.Length is 2 or 3 && e.Symbol.Length == 2 && text.StartsWith(e.Symbol, StringComparison.OrdinalIgnoreCase))
-            ?? All.FirstOrDefault(e => text.Length == 2 && e.Symbol.Length == 2 && char.ToUpperInvariant(text[1]) == char.ToUpperInvariant(e.Symbol[1]))
+        bool Is(string other) => string.Equals(other, text, StringComparison.OrdinalIgnoreCase);
+        bool Starts(string other) => other.Length == 2 && text.Length == 3 && text.StartsWith(other, StringComparison.OrdinalIgnoreCase);
+        return All.FirstOrDefault(e => Is(e.Symbol))
+            ?? All.FirstOrDefault(e => Is(e.Name))
+            ?? All.FirstOrDefault(e => Starts(e.Symbol))
             ?? All.FirstOrDefault(e => text.Length is 1 or 2 && char.ToUpperInvariant(text[0]) == e.Symbol[0]);
     }
 

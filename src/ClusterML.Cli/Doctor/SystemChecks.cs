@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ClusterML.Cli.Terminal;
 using ClusterML.Cli.Verbs;
@@ -52,16 +51,12 @@ internal static class SystemChecks
 
     private static string Torch()
     {
-        // The module initializer of the transformer room prepares the native library; touching TorchSharp first would pass it by.
-        RuntimeHelpers.RunModuleConstructor(typeof(FtTransformerOptions).Module.ModuleHandle);
-        return $"{VersionText.Libtorch}, {Sum()} threads {torch.get_num_threads()}";
-
-        static string Sum()
-        {
-            using var ones = torch.ones(4);
-            using var sum = ones.sum();
-            return sum.item<float>() == 4 ? "adds up," : throw new InvalidOperationException("1 + 1 + 1 + 1 is not 4");
-        }
+        NativeLibraryLoader.EnsureLoaded();
+        using var ones = torch.ones(4);
+        using var sum = ones.sum();
+        return sum.item<float>() == 4
+            ? $"{VersionText.Libtorch}, {NativeLibraryLoader.Status.Message}"
+            : throw new InvalidOperationException("torch loads, but 1 + 1 + 1 + 1 is not 4");
     }
 
     private static string LightGbm()

@@ -28,6 +28,11 @@ internal sealed record ColumnGuess(string Name, string Role, string Reason)
             throw new CommandFailure(ExitCodes.DataCheckFailed, [new Problem("no column holds numbers only, so there is nothing to predict", shownAs, 1, 1)]);
         }
 
+        if (!columns.Any(c => c.Role is "numeric" or "categorical" && !chosen.Contains(c.Name)))
+        {
+            throw new CommandFailure(ExitCodes.DataCheckFailed, [new Problem("every column is an id, a weight or a target, so there is nothing to predict from", shownAs, 1, 1)]);
+        }
+
         var reason = targets.Count > 0 ? "given with --target" : "the last column of numbers";
         return [.. columns.Select(c => chosen.Contains(c.Name) ? c with { Role = "target", Reason = $"{reason}; add its unit, as in unit: eV" } : c)];
     }

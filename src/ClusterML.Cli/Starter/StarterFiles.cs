@@ -30,7 +30,7 @@ internal sealed class StarterFiles(Session session, string name, string folder)
         return new Dictionary<string, string>
         {
             [ConfigPath] = Template("csv.yaml").Replace("@TABLE@", Quoted(relative), StringComparison.Ordinal).Replace("@COLUMNS@", ColumnLines(columns), StringComparison.Ordinal),
-            [PipelinePath] = Template("csv.pipeline.yaml"),
+            [PipelinePath] = Template("csv.pipeline.yaml").Replace("@STEPS@", StepLines(columns), StringComparison.Ordinal),
         };
     }
 
@@ -46,7 +46,7 @@ internal sealed class StarterFiles(Session session, string name, string folder)
         var all = new Dictionary<string, string>(files);
         foreach (var kind in new[] { "experiment", "pipeline" })
         {
-            var schema = Path.Combine(folder, "schemas", $"{kind}.v1.json");
+            var schema = Path.Combine(folder, "schemas", $"{kind}.schema.json");
             if (!File.Exists(schema))
             {
                 all[schema] = session.Engine.Schema(kind).TrimEnd() + "\n";
@@ -71,6 +71,28 @@ internal sealed class StarterFiles(Session session, string name, string folder)
         }
 
         return lines.ToString().TrimEnd('\n');
+    }
+
+    // A step over columns that the table does not have would be refused.
+    private static string StepLines(IReadOnlyList<ColumnGuess> columns)
+    {
+        var lines = new List<string>();
+        var features = new List<string>();
+        if (columns.Any(c => c.Role == "numeric"))
+        {
+            lines.Add("  - type: robust_scaling # by median and interquartile range of the training rows");
+            features.Add("scaled");
+        }
+
+        if (columns.Any(c => c.Role == "categorical"))
+        {
+            lines.Add("  - type: one_hot");
+            features.Add("one_hot");
+        }
+
+        lines.Add("  - type: ridge");
+        lines.Add($"    features: [{string.Join(", ", features)}]");
+        return string.Join('\n', lines);
     }
 
     // A name such as "no" or "1.0" must stay text.

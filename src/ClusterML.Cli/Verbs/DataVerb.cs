@@ -9,7 +9,7 @@ namespace ClusterML.Cli.Verbs;
 internal sealed class DataVerb : Verb
 {
     public DataVerb(Session session)
-        : base("data", "List the kinds of tables, or describe the table of a config.", "clusterml data list", "clusterml data describe configs/smoke.yaml")
+        : base("data", "List the kinds of tables, or describe the table of a config.", "clusterml data list", "clusterml data describe configs/x12tm.yaml")
     {
         Add(new ListVerb(session));
         Add(new DescribeVerb(session));
@@ -58,7 +58,7 @@ internal sealed class DataVerb : Verb
         private readonly Option<bool> _json = JsonOption();
 
         public DescribeVerb(Session session)
-            : base(session, "describe", "The table of a config: rows, hash, targets, groups, and rows left out.", "clusterml data describe configs/smoke.yaml") =>
+            : base(session, "describe", "The table of a config: rows, hash, targets, groups, and rows left out.", "clusterml data describe configs/x12tm.yaml") =>
             Add(_json);
 
         protected override int Execute(ParseResult result)

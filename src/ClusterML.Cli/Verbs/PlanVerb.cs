@@ -9,7 +9,7 @@ internal sealed class PlanVerb : ConfigVerb
     private readonly Option<bool> _json = JsonOption();
 
     public PlanVerb(Session session)
-        : base(session, "plan", "List the stages of an experiment and which of them are up to date.", "clusterml plan configs/smoke.yaml --set seed=7") =>
+        : base(session, "plan", "List the stages of an experiment and which of them are up to date.", "clusterml plan configs/x12tm.yaml --set seed=7") =>
         Add(_json);
 
     protected override int Execute(ParseResult result)

@@ -39,8 +39,8 @@ internal sealed class RunVerb : ConfigVerb
             session,
             "run",
             "Validate, plan and run an experiment. The last line of the output is the path of its run folder.",
-            "clusterml run configs/smoke.yaml",
-            "clusterml run configs/smoke.yaml --set seed=7 --set intervals.alpha=0.2 --out /tmp/runs")
+            "clusterml run configs/x12tm.yaml",
+            "clusterml run configs/x12tm.yaml --set seed=7 --set intervals.alpha=0.2 --out /tmp/runs")
     {
         Add(_out);
         Add(_force);

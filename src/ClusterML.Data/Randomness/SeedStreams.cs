@@ -6,7 +6,8 @@ namespace ClusterML.Data.Randomness;
 
 /// <summary>Named streams of randomness, each derived from one experiment seed.</summary>
 /// <remarks>
-/// A stream's seed is the first four bytes of SHA-256 over <c>root/name</c>, so that adding a stream never shifts another.
+/// A stream's seed is the first four bytes (little-endian, 31 bits kept) of SHA-256 over <c>root/name</c>, so
+/// that adding a stream never shifts another.
 /// </remarks>
 /// <param name="Root">The experiment's seed.</param>
 public sealed record SeedStreams(int Root)

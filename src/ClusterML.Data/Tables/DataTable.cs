@@ -43,10 +43,12 @@ public sealed class DataTable
     public bool RowIdsArePositions { get; init; }
 
     /// <summary>Text columns: categories and groups, one value a row.</summary>
-    public IReadOnlyDictionary<string, string[]> TextColumns { get; init => field = Sized(value); } = new OrderedDictionary<string, string[]>();
+    public IReadOnlyDictionary<string, string[]> TextColumns { get; init => field = Sized(value); } =
+        new OrderedDictionary<string, string[]>();
 
     /// <summary>Number columns, one value a row; missing is NaN.</summary>
-    public IReadOnlyDictionary<string, float[]> NumberColumns { get; init => field = Sized(value); } = new OrderedDictionary<string, float[]>();
+    public IReadOnlyDictionary<string, float[]> NumberColumns { get; init => field = Sized(value); } =
+        new OrderedDictionary<string, float[]>();
 
     /// <summary>What to predict, in the order of <see cref="TargetValues"/>; empty in a table for prediction.</summary>
     public IReadOnlyList<TargetColumn> Targets { get; init; } = [];

@@ -36,14 +36,18 @@ public static class QcdUnaryTable
         return rows.ToTable("qcd_unary", [new("e_form_in", "eV"), new("e_form_out", "eV")]);
     }
 
-    private static SortedDictionary<Element, SortedDictionary<int, Cluster>> ReadLowest(CsvFile file, QcdUnaryOptions options, CompositionRows rows)
+    private static SortedDictionary<Element, SortedDictionary<int, Cluster>> ReadLowest(
+        CsvFile file,
+        QcdUnaryOptions options,
+        CompositionRows rows)
     {
         int symbol = file.Require("symbol"), atoms = file.Require("n_atoms");
         int total = file.Require("energy_total_eV"), atom = file.Require("e_atom_vise_eV");
         file.ThrowProblems();
 
         var wanted = (options.Elements.Count > 0 ? options.Elements : QcdUnaryOptions.Metals).ToHashSet(StringComparer.Ordinal);
-        var lowest = new SortedDictionary<Element, SortedDictionary<int, Cluster>>(Comparer<Element>.Create((a, b) => a.AtomicNumber.CompareTo(b.AtomicNumber)));
+        var byNumber = Comparer<Element>.Create((a, b) => a.AtomicNumber.CompareTo(b.AtomicNumber));
+        var lowest = new SortedDictionary<Element, SortedDictionary<int, Cluster>>(byNumber);
         var unwanted = new SortedDictionary<string, (string Place, int Count)>(StringComparer.Ordinal);
         while (file.Read())
         {
@@ -92,7 +96,12 @@ public static class QcdUnaryTable
         }
     }
 
-    private static void AddRows(string csv, Element element, SortedDictionary<int, Cluster> sizes, QcdUnaryOptions options, CompositionRows rows)
+    private static void AddRows(
+        string csv,
+        Element element,
+        SortedDictionary<int, Cluster> sizes,
+        QcdUnaryOptions options,
+        CompositionRows rows)
     {
         var bent = Bent(sizes, options.MaxSecondDifference);
         foreach (var (n, cluster) in sizes)

@@ -9,9 +9,11 @@ namespace ClusterML.Experiments.Configuration;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(PublishedBackboneConfig), "published")]
 [JsonDerivedType(typeof(PretrainBackboneConfig), "pretrain")]
+[Description("Where the frozen network comes from, chosen by type.")]
 public abstract record BackboneConfig;
 
 /// <summary>A published backbone: a folder with weights, ONNX file and card.</summary>
+[Description("A published backbone: a folder with weights, ONNX file and card.")]
 public sealed record PublishedBackboneConfig : BackboneConfig
 {
     [Description("Folder of the backbone, relative to this file.")]
@@ -23,6 +25,7 @@ public sealed record PublishedBackboneConfig : BackboneConfig
 }
 
 /// <summary>A backbone pretrained in this run.</summary>
+[Description("A backbone pretrained in this run.")]
 public sealed record PretrainBackboneConfig : BackboneConfig
 {
     [Description("The table to pretrain on.")]

@@ -6,6 +6,7 @@ using ClusterML.Data;
 namespace ClusterML.Experiments.Configuration;
 
 /// <summary>The rows of an experiment.</summary>
+[Description("The rows of an experiment.")]
 public sealed record DataConfig
 {
     /// <summary>The environment variable that overrides <see cref="Root"/>.</summary>
@@ -24,9 +25,11 @@ public sealed record DataConfig
 [JsonDerivedType(typeof(QcdUnaryTableConfig), "qcd_unary")]
 [JsonDerivedType(typeof(SegregationTableConfig), "segregation")]
 [JsonDerivedType(typeof(CsvTableConfig), "csv")]
+[Description("A table, chosen by type.")]
 public abstract record TableConfig;
 
 /// <summary>Bimetallic X12TM clusters from a folder of calculations; targets e_form_in and e_form_out (eV).</summary>
+[Description("Bimetallic X12TM clusters from a folder of calculations; targets e_form_in and e_form_out (eV).")]
 public sealed record X12tmTableConfig : TableConfig
 {
     [Description("Folder of calculations, one JSON file each, relative to this file.")]
@@ -35,6 +38,7 @@ public sealed record X12tmTableConfig : TableConfig
 }
 
 /// <summary>Unary clusters of the Quantum Cluster Database; the target is the unary form of the formation energy (eV).</summary>
+[Description("Unary clusters of the Quantum Cluster Database; the target is the unary form of the formation energy (eV).")]
 public sealed record QcdUnaryTableConfig : TableConfig
 {
     [Description("The table, relative to the data root.")]
@@ -52,6 +56,7 @@ public sealed record QcdUnaryTableConfig : TableConfig
 }
 
 /// <summary>Surface segregation energies of host-dopant pairs (eV, negative: the dopant prefers the surface).</summary>
+[Description("Surface segregation energies of host-dopant pairs (eV, negative: the dopant prefers the surface).")]
 public sealed record SegregationTableConfig : TableConfig
 {
     [Description("The table, relative to the data root.")]
@@ -59,6 +64,7 @@ public sealed record SegregationTableConfig : TableConfig
 }
 
 /// <summary>Any csv table with declared column roles.</summary>
+[Description("Any csv table with declared column roles.")]
 public sealed record CsvTableConfig : TableConfig
 {
     [Description("The csv file, relative to this file.")]
@@ -72,6 +78,7 @@ public sealed record CsvTableConfig : TableConfig
 }
 
 /// <summary>One column of a csv table.</summary>
+[Description("One column of a csv table.")]
 public sealed record CsvColumnConfig
 {
     [Description("Header of the column.")]

@@ -4,6 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace ClusterML.Experiments.Configuration;
 
 /// <summary>One experiment: a table, a backbone, a pipeline, intervals, evaluation protocols and baselines.</summary>
+[Description("One experiment: a table, a backbone, a pipeline, intervals, evaluation protocols and baselines.")]
 public sealed record ExperimentConfig
 {
     /// <summary>The version of this format.</summary>
@@ -45,6 +46,7 @@ public sealed record ExperimentConfig
 }
 
 /// <summary>The model under test.</summary>
+[Description("The model under test.")]
 public sealed record ModelConfig
 {
     [Description("Name of the model in tables.")]
@@ -56,6 +58,7 @@ public sealed record ModelConfig
 }
 
 /// <summary>A model evaluated beside the main one.</summary>
+[Description("A model evaluated beside the main one.")]
 public sealed record BaselineConfig
 {
     [Description("Name of the baseline in tables.")]
@@ -72,6 +75,7 @@ public sealed record BaselineConfig
 }
 
 /// <summary>Prediction intervals around a model: five-fold CV+ with the median over folds as the centre, as the paper has it.</summary>
+[Description("Prediction intervals around a model: five-fold CV+ with the median over folds as the centre, as the paper has it.")]
 public sealed record IntervalConfig
 {
     [Description("Cross-validation folds.")]

@@ -4,6 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace ClusterML.Experiments.Configuration;
 
 /// <summary>A reusable pipeline: estimators in order, each chosen by <c>type</c> from the registry.</summary>
+[Description("A reusable pipeline: estimators in order, each chosen by type from the registry.")]
 public sealed record PipelineConfig
 {
     /// <summary>The version of this format.</summary>

@@ -9,6 +9,7 @@ namespace ClusterML.Experiments.Configuration;
 [JsonDerivedType(typeof(LeaveOneGroupOutConfig), "leave_one_group_out")]
 [JsonDerivedType(typeof(HoldOutFractionConfig), "hold_out_fraction")]
 [JsonDerivedType(typeof(KFoldConfig), "k_fold")]
+[Description("A way to evaluate models, chosen by type.")]
 public abstract record ProtocolConfig
 {
     [Description("Name of the protocol in tables.")]
@@ -17,6 +18,7 @@ public abstract record ProtocolConfig
 }
 
 /// <summary>Each group in turn is the test set.</summary>
+[Description("Each group in turn is the test set.")]
 public sealed record LeaveOneGroupOutConfig : ProtocolConfig
 {
     [Description("The column that names the group, such as dopant or host.")]
@@ -29,6 +31,7 @@ public sealed record LeaveOneGroupOutConfig : ProtocolConfig
 }
 
 /// <summary>The paper's protocol: a falling fraction of one group's rows is held out, topped up from other groups.</summary>
+[Description("The paper's protocol: a falling fraction of one group's rows is held out, topped up from other groups.")]
 public sealed record HoldOutFractionConfig : ProtocolConfig
 {
     [Description("The column that names the group.")]
@@ -61,6 +64,7 @@ public sealed record HoldOutFractionConfig : ProtocolConfig
 }
 
 /// <summary>Random folds. Optimistic where rows share groups, and named so in every table.</summary>
+[Description("Random folds. Optimistic where rows share groups, and named so in every table.")]
 public sealed record KFoldConfig : ProtocolConfig
 {
     [Description("Number of folds.")]

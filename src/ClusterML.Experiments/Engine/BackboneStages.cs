@@ -1,4 +1,3 @@
-using ClusterML.Data;
 using ClusterML.Data.Randomness;
 using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Prediction;
@@ -34,29 +33,34 @@ internal static class BackboneStages
         var table = source.Load();
         var history = new EpochHistory(work, config.Training.MaxEpochs);
         var checkpoints = new FileCheckpoints(work.File(CheckpointFile));
-        var described = new CompositionDescriptorEstimator(new CompositionDescriptorOptions()).Fit(table.ToView()).Transform(table.ToView());
+        var rows = table.ToView();
+        var described = new CompositionDescriptorEstimator(new CompositionDescriptorOptions()).Fit(rows).Transform(rows);
         var setup = new FtTrainingSetup
         {
             Seeds = seeds,
             Cardinalities = PaperFeatures.Cardinalities,
             CategoricalNames = PaperFeatures.CategoricalNames,
             ContinuousNames = PaperFeatures.ContinuousNames,
-            ReferenceRows = ElementPairs.Rows,
+            ScalerFallback = ElementPairs.Ranges,
             Checkpoints = checkpoints,
             Progress = history,
             Cancellation = work.Cancellation,
         };
-        using var trained = new FtTransformerEstimator(config.Network, config.Training, setup).Fit(described);
-        BackboneFolder.Write(work.Folder, trained.Backbone, new BackboneSummary(
-            $"pretrained on {table.Name} ({table.CanonicalHash[..12]})",
-            trained.Backbone.WeightsHash,
-            trained.TrainingRows,
-            trained.ValidationRows,
-            trained.BestEpoch,
-            trained.History[trained.BestEpoch - 1].ValidationMae,
+        var backbone = new FtTransformerEstimator(config.Network, config.Training, setup).Fit(described).Model.Backbone;
+        var epochs = history.Read();
+        var (trained, heldOut) = history.Rows();
+        var best = epochs.MinBy(e => e.ValidationLoss)!;
+        BackboneFolder.Write(work.Folder, backbone, new BackboneSummary(
+            $"pretrained on {table.Name}, rows {table.CanonicalHash[..12]}",
+            backbone.WeightsHash,
+            trained,
+            heldOut,
+            best.Epoch,
+            best.ValidationMae,
             table.Targets[0].Unit,
-            [.. trained.History.Select(e => new EpochRecord(e.Epoch, e.TrainLoss, e.ValidationLoss, e.ValidationMae, e.Seconds))]));
+            epochs));
         checkpoints.Delete();
+        history.Delete();
     }
 
     private sealed class FileCheckpoints(string path) : ITrainingCheckpoints
@@ -66,12 +70,5 @@ internal static class BackboneStages
         public void Save(byte[] state) => AtomicFile.WriteBytes(path, state);
 
         public void Delete() => File.Delete(path);
-    }
-
-    private sealed class EpochHistory(StageWork work, int maxEpochs) : IProgress<EpochProgress>
-    {
-        public void Report(EpochProgress value) => work.Progress(
-            value.Epoch / (double)maxEpochs,
-            FormattableString.Invariant($"epoch {value.Epoch} of at most {maxEpochs}: validation MAE {value.ValidationMae:0.000}, loss {value.ValidationLoss:0.0000}{(value.IsBest ? " (best)" : string.Empty)}"));
     }
 }

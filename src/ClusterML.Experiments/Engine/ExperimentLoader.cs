@@ -1,4 +1,3 @@
-using ClusterML.Data;
 using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Pipelines;
 using ClusterML.Experiments.Yaml;

@@ -16,7 +16,7 @@ public sealed class LoadedExperiment
         Models = models;
         Source = source;
         PretrainingSource = pretraining;
-        table = new(() => source?.Load() ?? throw new InvalidOperationException("the experiment has no table"));
+        table = new(() => (source ?? pretraining)!.Load());
     }
 
     /// <summary>Full path of the config.</summary>
@@ -28,7 +28,7 @@ public sealed class LoadedExperiment
     /// <summary>The main model, if any, and then the baselines.</summary>
     public IReadOnlyList<LoadedModel> Models { get; }
 
-    /// <summary>The rows, read when first asked for.</summary>
+    /// <summary>The rows, read when first asked for; those of pretraining when the experiment only pretrains.</summary>
     /// <exception cref="DataException">Rows are unusable.</exception>
     public DataTable Table => table.Value;
 

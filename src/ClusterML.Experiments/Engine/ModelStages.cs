@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using ClusterML.Data.Views;
 using ClusterML.Experiments.Evaluation;
 using ClusterML.Experiments.Pipelines;
@@ -37,7 +36,7 @@ internal static class ModelStages
         var table = experiment.Table;
         var rows = MaterializedView.Read(pipeline.ApplyFixed(table.ToView())).All();
         var fitted = pipeline.WithIntervals(rows, experiment.Config.Intervals, experiment.Seeds.Seed("folds/fit")).Fit(rows);
-        ModelFolder.Write(work.Folder, backboneFolder, fitted.ToState(), fitted.Describe(), new ModelManifest
+        ModelFolder.Write(work.Folder, backboneFolder, fitted.ToState(), new ModelManifest
         {
             Experiment = experiment.Config.Name,
             Model = model.Name,

@@ -13,7 +13,7 @@ internal sealed class RunAssembly(LoadedExperiment experiment, StageGraph graph,
     public void Write()
     {
         var evaluations = graph.Evaluations.Select(s => ModelStages.ReadEvaluation(Result(s))).ToList();
-        var data = graph.Data is null ? null : DataStages.ReadSummary(Result(graph.Data));
+        var data = DataStages.ReadSummary(Result(graph.Data));
         var backbone = graph.Backbone is null ? null : BackboneFolder.ReadSummary(Result(graph.Backbone));
         var main = experiment.Models.FirstOrDefault(m => m.IsMain)?.Name;
         if (evaluations.Count > 0)

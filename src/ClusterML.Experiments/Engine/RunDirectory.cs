@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ClusterML.Experiments.Stages;
+using ClusterML.Experiments.Runs;
 
 namespace ClusterML.Experiments.Engine;
 

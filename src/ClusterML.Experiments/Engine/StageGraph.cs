@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ClusterML.Chemistry;
+using ClusterML.Chemistry.Elements;
 using ClusterML.Data;
 using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Evaluation;
@@ -40,17 +40,17 @@ internal sealed class StageGraph
             PretrainBackboneConfig pretrain => PretrainStage(pretrain),
             _ => null,
         };
-        if (experiment.Source is { } source)
+        Data = DataStage();
+        if (experiment.Source is not null)
         {
-            Data = DataStage(source);
             Split = SplitStage(Data);
             Evaluations = [.. experiment.Models.Select(model => EvaluationStage(model, Data, Split))];
             Fit = FitStage(experiment.Models.Single(m => m.IsMain), Data);
         }
     }
 
-    /// <summary>Reads the table; null when the experiment only pretrains.</summary>
-    public Stage? Data { get; }
+    /// <summary>Reads the table.</summary>
+    public Stage Data { get; }
 
     /// <summary>Makes the frozen network, or null.</summary>
     public Stage? Backbone { get; }
@@ -67,11 +67,14 @@ internal sealed class StageGraph
     /// <summary>All stages, in an order in which they can run.</summary>
     public IReadOnlyList<Stage> All => [.. new[] { Data, Backbone, Split }.Concat(Evaluations).Append(Fit).OfType<Stage>()];
 
-    private Stage DataStage(TableSource source)
+    private Stage DataStage()
     {
+        var (source, table) = experiment.Source is { } own
+            ? (own, experiment.Config.Data.Table!)
+            : (experiment.PretrainingSource!, ((PretrainBackboneConfig)experiment.Config.Backbone!).Table);
         var hash = ContentHash.OfParts(
             ("source", source.SourceHash()),
-            ("config", ContentHash.OfOptions(experiment.Config.Data.Table!)),
+            ("config", ContentHash.OfOptions(table)),
             ("code", DataCode));
         return new("data", hash, [], work => DataStages.WriteSummary(experiment.Table, work));
     }

@@ -40,14 +40,16 @@ internal sealed class TableSource
             QcdUnaryTableConfig q => Of(
                 Published(q.File),
                 true,
-                QcdUnaryTable.HowToFetch,
+                "the table is not shipped: docs/data.md says how to get it (Manna et al., Sci. Data 10, 308 (2023), doi 10.1038/s41597-023-02200-4); put it under the data root (data.root) or set CLUSTERML_DATA to the folder that holds it",
                 path => QcdUnaryTable.Load(path, new QcdUnaryOptions
                 {
                     MaxSecondDifference = q.MaxSecondDifference,
                     HeldOutHosts = q.HeldOutHosts,
                     Elements = q.Elements,
                 })),
-            SegregationTableConfig s => Of(Published(s.File), true, SegregationTable.HowToFetch, SegregationTable.Load),
+            SegregationTableConfig s => Of(Published(s.File), true, 
+                "the table is not shipped: docs/data.md says how to get it (Ruban, Skriver, Nørskov, Phys. Rev. B 59, 15990 (1999)); put it under the data root (data.root) or set CLUSTERML_DATA to the folder that holds it",
+                SegregationTable.Load),
             CsvTableConfig c => Of(
                 Beside(c.Path),
                 false,

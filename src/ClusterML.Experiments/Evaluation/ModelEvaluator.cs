@@ -4,8 +4,6 @@ using ClusterML.Data.Randomness;
 using ClusterML.Data.Views;
 using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Pipelines;
-using ClusterML.Experiments.Runs;
-using Microsoft.ML;
 
 namespace ClusterML.Experiments.Evaluation;
 

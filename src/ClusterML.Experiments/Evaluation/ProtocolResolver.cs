@@ -10,7 +10,7 @@ internal static class ProtocolResolver
     /// <summary>The splits of every protocol, or the reason why one is not measured on this table.</summary>
     /// <param name="protocols">The protocols.</param>
     /// <param name="table">The table.</param>
-    /// <param name="folds">Cross-validation folds of the intervals: every training set needs at least twice as many rows.</param>
+    /// <param name="folds">Cross-validation folds of the intervals: every training set needs at least as many rows.</param>
     /// <param name="seeds">The experiment's streams; splits draw from <c>split</c>.</param>
     public static IReadOnlyList<ProtocolSplits> Resolve(IReadOnlyList<ProtocolConfig> protocols, DataTable table, int folds, SeedStreams seeds) =>
         [.. protocols.Select(protocol => protocol switch
@@ -28,7 +28,7 @@ internal static class ProtocolResolver
             .Select(s => new EvaluationSplit(s.Name, s.Train, s.Test) { Group = s.Name })
             .ToList();
         var fewest = splits.Count == 0 ? 0 : splits.Min(s => s.Train.Length);
-        var needed = Math.Max(protocol.MinTrainingRows, 2 * folds);
+        var needed = Math.Max(protocol.MinTrainingRows, folds);
         var reason = splits.Count < 2 ? $"{splits.Count} of 2 values of {protocol.Column}"
             : fewest < needed ? $"{fewest} of {needed} training rows when one {protocol.Column} is left out"
             : null;
@@ -41,7 +41,7 @@ internal static class ProtocolResolver
         var rows = groups.Count(g => g == protocol.Value);
         var others = groups.Length - rows;
         var noun = table.IsComposition ? "pairs" : "rows";
-        var needed = 2 * folds;
+        var needed = folds;
         var reason = rows < protocol.MinGroupRows ? $"{rows} of {protocol.MinGroupRows} {protocol.Value} {noun}"
             : others - Math.Max(0, protocol.MinTestRows) < needed ? $"{others} {noun} of other groups, {needed + protocol.MinTestRows} needed"
             : null;
@@ -64,9 +64,9 @@ internal static class ProtocolResolver
     private static ProtocolSplits KFold(KFoldConfig protocol, DataTable table, int folds, SeedStreams seeds)
     {
         var training = table.RowCount - (int)Math.Ceiling(table.RowCount / (double)protocol.Folds);
-        if (table.RowCount < protocol.Folds || training < 2 * folds)
+        if (table.RowCount < protocol.Folds || training < folds)
         {
-            return new(protocol.Name, "k_fold", null, $"{training} of {2 * folds} training rows with {protocol.Folds} folds", []);
+            return new(protocol.Name, "k_fold", null, $"{training} of {folds} training rows with {protocol.Folds} folds", []);
         }
 
         var splits = Splits.KFold(table.RowCount, protocol.Folds, seeds.Seed($"split/{protocol.Name}"))

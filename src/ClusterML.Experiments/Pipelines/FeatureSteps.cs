@@ -3,7 +3,6 @@ using ClusterML.Learning.Embedding;
 using ClusterML.Learning.Scaling;
 using ClusterML.Learning.Tokens;
 using ClusterML.Transformer;
-using Microsoft.ML;
 
 namespace ClusterML.Experiments.Pipelines;
 
@@ -60,7 +59,7 @@ internal static class FeatureSteps
         var onnx = options.Weights == FtEmbeddingWeights.Backbone
             ? File.ReadAllBytes(Path.Combine(folder, BackboneOnnx))
             : RandomTwin(FtBackbone.Load(File.ReadAllBytes(Path.Combine(folder, BackboneWeights))), context.Seed).ToOnnx();
-        return new(context.ML, onnx, new OnnxEmbeddingOptions
+        return new(onnx, new OnnxEmbeddingOptions
         {
             CategoricalColumn = options.CategoricalColumn,
             ContinuousColumn = options.ContinuousColumn,

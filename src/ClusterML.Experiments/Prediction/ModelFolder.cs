@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ClusterML.Experiments.Pipelines;
 using ClusterML.Experiments.Runs;
 using ClusterML.Experiments.Stages;
 using ClusterML.Learning.Steps;
@@ -15,15 +14,15 @@ internal static class ModelFolder
 {
     private const string HeadFile = "head.json";
     private const string ConformalFile = "conformal.json";
+    private const string ConformalKey = "conformal";
     private const string BlobPrefix = "head.";
-    private const string BackboneSummaryFile = "backbone.json";
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>Writes the folder; the manifest comes last and holds the hash of every other file.</summary>
-    public static void Write(string folder, string? backboneFolder, StepState head, JsonObject conformal, ModelManifest manifest)
+    public static void Write(string folder, string? backboneFolder, StepState head, ModelManifest manifest)
     {
         AtomicFile.WriteText(Path.Combine(folder, HeadFile), head.Json.ToJsonString() + "\n");
-        AtomicFile.WriteText(Path.Combine(folder, ConformalFile), conformal.ToJsonString(Indented) + "\n");
+        AtomicFile.WriteText(Path.Combine(folder, ConformalFile), head.Json[ConformalKey]!.ToJsonString(Indented) + "\n");
         foreach (var (name, bytes) in head.Blobs)
         {
             AtomicFile.WriteBytes(Path.Combine(folder, BlobPrefix + name), bytes);
@@ -31,7 +30,7 @@ internal static class ModelFolder
 
         if (backboneFolder is not null)
         {
-            foreach (var name in new[] { FeatureSteps.BackboneOnnx, FeatureSteps.BackboneWeights, BackboneSummaryFile })
+            foreach (var name in BackboneFolder.Files)
             {
                 File.Copy(Path.Combine(backboneFolder, name), Path.Combine(folder, name), overwrite: true);
             }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ClusterML.Chemistry;
+using ClusterML.Chemistry.Elements;
 using ClusterML.Data;
 
 namespace ClusterML.Experiments.Prediction;

@@ -1,3 +1,4 @@
+using ClusterML.Chemistry.Elements;
 using ClusterML.Data;
 using ClusterML.Data.Views;
 using ClusterML.Experiments.Configuration;
@@ -94,7 +95,7 @@ public sealed class PredictionService
     private bool Saw(string column, string value) => Manifest.Seen.TryGetValue(column, out var seen) && seen.Contains(value);
 
     private bool Known(PredictionInput input) => !Manifest.IsComposition
-        || (Chemistry.ElementTable.Default.Find(input.Host) is not null && Chemistry.ElementTable.Default.Find(input.Dopant) is not null);
+        || (ElementTable.Default.Find(input.Host) is not null && ElementTable.Default.Find(input.Dopant) is not null);
 
     private string Guarantee(PredictionInput input, bool hostSeen, bool dopantSeen, bool known)
     {

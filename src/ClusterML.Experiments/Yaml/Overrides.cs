@@ -54,23 +54,9 @@ public static class Overrides
 
     private static ConfigNode? ReadValue(string text, SourcePosition position, string path, List<ConfigProblem> problems)
     {
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            return new ScalarNode(position, string.Empty, IsPlain: true);
-        }
-
         var source = NodeReader.Read(position.File, text, position);
         problems.AddRange(source.Problems.Select(p => p with { Path = path }));
-        return source.Root ?? (source.Problems is [{ Message: var m }] && m.StartsWith("the file is empty", StringComparison.Ordinal)
-            ? Nothing(problems, position)
-            : null);
-    }
-
-    /// <summary>An explicit null is a value of an override, though it would be no file.</summary>
-    private static ScalarNode Nothing(List<ConfigProblem> problems, SourcePosition position)
-    {
-        problems.RemoveAt(problems.Count - 1);
-        return new ScalarNode(position, "null", IsPlain: true);
+        return source.Root;
     }
 
     /// <summary>The node with the value put at the end of the path; null after a problem.</summary>

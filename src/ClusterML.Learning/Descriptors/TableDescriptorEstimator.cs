@@ -13,10 +13,13 @@ namespace ClusterML.Learning.Descriptors;
 /// A category that fitting did not see is coded 0.
 /// </remarks>
 /// <param name="options">The options.</param>
+/// <exception cref="ArgumentException">No column is named.</exception>
 /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">The options are invalid.</exception>
 public sealed class TableDescriptorEstimator(TableDescriptorOptions options) : ColumnEstimator<TableDescriptorTransformer>
 {
-    private readonly TableDescriptorOptions options = options.Checked();
+    private readonly TableDescriptorOptions options = options.Categorical.Count + options.Numeric.Count > 0
+        ? options.Checked()
+        : throw new ArgumentException("Categorical and Numeric are both empty: there is nothing to describe a row by", nameof(options));
 
     /// <inheritdoc/>
     protected override IReadOnlyList<ColumnNeed> Needs => TableDescriptorTransformer.NeedsOf(options);

@@ -4,6 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace ClusterML.Learning.Descriptors;
 
 /// <summary>Features of a plain table: codes of text columns and the values of number columns.</summary>
+/// <remarks>In a pipeline file both lists may stay empty: the step then takes every feature column that the table declares.</remarks>
 public sealed record TableDescriptorOptions : IValidatableObject
 {
     [Description("Text columns; their categories are those of the training rows, any other is unknown.")]
@@ -23,11 +24,6 @@ public sealed record TableDescriptorOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Categorical.Count + Numeric.Count == 0)
-        {
-            yield return new("Categorical and Numeric are both empty: there is nothing to describe a row by");
-        }
-
         foreach (var twice in Categorical.Concat(Numeric).GroupBy(n => n).Where(g => g.Count() > 1))
         {
             yield return new($"column {twice.Key} is named more than once");

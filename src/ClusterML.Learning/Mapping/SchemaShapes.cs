@@ -81,8 +81,9 @@ internal static class SchemaShapes
     private static SchemaShape.Column Shape<T>(string name, DataViewType type)
     {
         var output = SchemaDefinition.Create(typeof(Cell<T>));
-        output[nameof(Cell<T>.Value)].ColumnName = name;
-        output[nameof(Cell<T>.Value)].ColumnType = type;
+        var cell = output[nameof(Cell<T>.Value)];
+        cell.ColumnName = name;
+        cell.ColumnType = type;
         var mapping = Context.Transforms.CustomMapping<Nothing, Cell<T>>((_, _) => { }, contractName: null, outputSchemaDefinition: output);
         return mapping.GetOutputSchema(new SchemaShape([])).Single(c => c.Name == name);
     }

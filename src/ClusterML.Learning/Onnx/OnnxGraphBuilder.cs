@@ -13,12 +13,18 @@ public sealed class OnnxGraphBuilder(string name)
 {
     private const int IrVersion = 8;
     private const int Opset = 17;
+    private const int MachineLearningOpset = 3;
+
+    /// <summary>The operator set of ONNX for lookups and trees; an operator of it is named with this prefix and a colon.</summary>
+    internal const string MachineLearningDomain = "ai.onnx.ml";
+
     private readonly List<Action<CodedOutputStream>> nodes = [];
     private readonly List<Action<CodedOutputStream>> initializers = [];
     private readonly List<Action<CodedOutputStream>> inputs = [];
     private readonly List<Action<CodedOutputStream>> outputs = [];
     private readonly SortedDictionary<string, string> metadata = new(StringComparer.Ordinal);
     private readonly HashSet<string> names = [];
+    private bool usesMachineLearning;
 
     /// <summary>What the model is, for people; empty by default.</summary>
     public string Documentation { get; set; } = string.Empty;
@@ -63,7 +69,7 @@ public sealed class OnnxGraphBuilder(string name)
         });
 
     /// <summary>A node with one output of the given element type; see the operator's page for inputs and attributes.</summary>
-    /// <param name="operation">Name of the ONNX operator.</param>
+    /// <param name="operation">Name of the ONNX operator; those for machine learning as <c>ai.onnx.ml:LabelEncoder</c>.</param>
     /// <param name="type">Element type of the output.</param>
     /// <param name="inputs">Its inputs, in order.</param>
     /// <param name="attributes">Its attributes.</param>
@@ -77,7 +83,7 @@ public sealed class OnnxGraphBuilder(string name)
         IReadOnlyList<OnnxValue> inputs,
         params IReadOnlyList<OnnxAttribute> attributes)
     {
-        OnnxValue[] results = [.. types.Select(type => new OnnxValue(Unique($"{operation}_{nodes.Count}_{names.Count}"), type))];
+        OnnxValue[] results = [.. types.Select(type => new OnnxValue(Unique($"{operation.Split(':')[^1]}_{nodes.Count}_{names.Count}"), type))];
         AddNode(operation, inputs, [.. results.Select(r => r.Name)], attributes);
         return results;
     }
@@ -102,6 +108,15 @@ public sealed class OnnxGraphBuilder(string name)
 
             model.Message(7, Graph);
             model.Message(8, opset => opset.Number(2, Opset));
+            if (usesMachineLearning)
+            {
+                model.Message(8, opset =>
+                {
+                    opset.Text(1, MachineLearningDomain);
+                    opset.Number(2, MachineLearningOpset);
+                });
+            }
+
             foreach (var (key, value) in metadata)
             {
                 model.Message(14, entry =>
@@ -129,6 +144,9 @@ public sealed class OnnxGraphBuilder(string name)
             throw new ArgumentException($"{operation} reads {stranger.Name}, which is not in graph {name}");
         }
 
+        var isMachineLearning = operation.StartsWith(MachineLearningDomain + ":", StringComparison.Ordinal);
+        usesMachineLearning |= isMachineLearning;
+        operation = operation.Split(':')[^1];
         var label = $"{operation}_{nodes.Count}";
         nodes.Add(node =>
         {
@@ -147,6 +165,11 @@ public sealed class OnnxGraphBuilder(string name)
             foreach (var attribute in attributes)
             {
                 node.Message(5, attribute.Write);
+            }
+
+            if (isMachineLearning)
+            {
+                node.Text(7, MachineLearningDomain);
             }
         });
     }

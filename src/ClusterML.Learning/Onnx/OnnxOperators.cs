@@ -77,6 +77,16 @@ public static class OnnxOperators
     public static OnnxValue Cast(this OnnxGraphBuilder graph, OnnxValue x, OnnxElementType type) =>
         graph.Node("Cast", type, [x], OnnxAttribute.Int("to", (int)type));
 
+    /// <summary>The integer that stands for a text, or <paramref name="otherwise"/> for a text that is not among the keys.</summary>
+    public static OnnxValue Lookup(this OnnxGraphBuilder graph, OnnxValue text, IReadOnlyList<string> keys, IReadOnlyList<long> values, long otherwise) =>
+        graph.Node(
+            $"{OnnxGraphBuilder.MachineLearningDomain}:LabelEncoder",
+            OnnxElementType.Int64,
+            [text],
+            OnnxAttribute.Texts("keys_strings", keys),
+            OnnxAttribute.Ints("values_int64s", values),
+            OnnxAttribute.Int("default_int64", otherwise));
+
     private static OnnxValue Arithmetic(OnnxGraphBuilder graph, string operation, OnnxValue a, OnnxValue b) =>
         graph.Node(operation, Same(operation, a, b), [a, b]);
 

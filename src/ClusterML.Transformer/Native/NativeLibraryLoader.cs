@@ -36,7 +36,7 @@ public static class NativeLibraryLoader
             try
             {
                 // Any first touch makes TorchSharp load its native library, by way of the handler where that is needed.
-                torch.set_num_threads(torch.get_num_threads());
+                _ = torch.get_num_threads();
                 status = status.Path is NativeLibraryPath.NotLoaded ? Of(NativeLibraryPlan.For(null)) : status;
             }
             catch (Exception e)

@@ -1,9 +1,11 @@
+using ClusterML.Learning.Scaling;
+
 using static TorchSharp.torch;
 
 namespace ClusterML.Transformer.Nn;
 
 /// <summary>Turns rows of codes and raw numbers into the arrays that a network reads.</summary>
-internal sealed class FtBatches(FtSizes sizes, FtScaler scaler)
+internal sealed class FtBatches(FtSizes sizes, RobustScaler scaler)
 {
     /// <summary>Rows that go through a network at once: one batch of sixteen thousand rows would take 20 GB.</summary>
     public const int InferenceRows = 128;
@@ -35,7 +37,7 @@ internal sealed class FtBatches(FtSizes sizes, FtScaler scaler)
         var numbers = new float[count * width];
         for (var row = 0; row < count; row++)
         {
-            scaler.Apply(Checked(rows[start + row], width, "continuous", start + row), numbers.AsSpan(row * width, width));
+            SinglePrecision.Scale(scaler, Checked(rows[start + row], width, "continuous", start + row), numbers.AsSpan(row * width, width));
         }
 
         return tensor(numbers, [count, width]);

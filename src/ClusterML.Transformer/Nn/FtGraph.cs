@@ -1,4 +1,5 @@
 using ClusterML.Learning.Onnx;
+using ClusterML.Learning.Scaling;
 
 namespace ClusterML.Transformer.Nn;
 
@@ -35,7 +36,7 @@ internal sealed class FtGraph(OnnxGraphBuilder graph, FtBackbone backbone, IEnum
     }
 
     /// <summary>float [batch, targets] in the targets' units.</summary>
-    public OnnxValue Predict(OnnxValue embedding, FtScaler targets)
+    public OnnxValue Predict(OnnxValue embedding, RobustScaler targets)
     {
         var x = embedding;
         var layers = weights.Keys.Count(n => n.StartsWith(FtLayout.Head, StringComparison.Ordinal)) / 2;
@@ -51,8 +52,8 @@ internal sealed class FtGraph(OnnxGraphBuilder graph, FtBackbone backbone, IEnum
             }
         }
 
-        var scaled = graph.Multiply(x, graph.Constant("targets.scale", [.. targets.Scale.Select(v => (float)v)], targets.Scale.Count));
-        return graph.Add(scaled, graph.Constant("targets.center", [.. targets.Center.Select(v => (float)v)], targets.Center.Count));
+        var scaled = graph.Multiply(x, graph.Constant("targets.scale", [.. targets.Scale.Select(v => (float)v)], targets.Scale.Length));
+        return graph.Add(scaled, graph.Constant("targets.center", [.. targets.Center.Select(v => (float)v)], targets.Center.Length));
     }
 
     private IEnumerable<OnnxValue> Categorical(OnnxValue? codes)

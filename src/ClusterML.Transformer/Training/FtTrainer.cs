@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using ClusterML.Learning.Scaling;
 using ClusterML.Transformer.Nn;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -22,9 +23,9 @@ internal sealed class FtTrainer(FtTransformerOptions network, FtTrainingOptions 
     {
         NativeLibraryLoader.EnsureLoaded();
         var (trainRows, heldOutRows) = Split(rows);
-        var scaler = setup.Scaler ?? FtScaler.Fit(trainRows.Continuous, sizes.ContinuousCount, setup.ReferenceRows);
+        var scaler = setup.Scaler ?? FitScaler(trainRows.Continuous, sizes.ContinuousCount);
         var targetCount = rows.Targets[0].Length;
-        var targets = FtScaler.Fit([.. trainRows.Targets.Select(Singles)], targetCount);
+        var targets = RobustScaler.Fit(trainRows.Targets);
         var initial = FtLayout.Initial(
             FtLayout.Backbone(sizes, network).Concat(FtLayout.HeadLayers(sizes, network, targetCount)), setup.Seeds);
 
@@ -75,7 +76,7 @@ internal sealed class FtTrainer(FtTransformerOptions network, FtTrainingOptions 
 
         setup.Checkpoints?.Save(state.Save(training));
         setup.Progress?.Report(new EpochProgress(
-            state.Epoch, options.MaxEpochs, trainLoss, validationLoss, mae, setup.Clock.GetElapsedTime(started).TotalSeconds, isBest, state.BestEpoch));
+            state.Epoch, options.MaxEpochs, trainLoss, validationLoss, mae, setup.Clock.GetElapsedTime(started).TotalSeconds, isBest, state.BestEpoch, run.Train.Count, run.HeldOut.Count));
     }
 
     /// <summary>One pass over the training rows; the mean loss.</summary>
@@ -120,7 +121,7 @@ internal sealed class FtTrainer(FtTransformerOptions network, FtTrainingOptions 
 
     private (double Loss, double[] Mae) Validate(Run run)
     {
-        var (sum, errors) = (0.0, new double[run.Targets.Center.Count]);
+        var (sum, errors) = (0.0, new double[run.Targets.Center.Length]);
         using var noGradient = no_grad();
         for (var start = 0; start < run.HeldOut.Count; start += FtBatches.InferenceRows)
         {
@@ -161,13 +162,17 @@ internal sealed class FtTrainer(FtTransformerOptions network, FtTrainingOptions 
         return (rows.Take(order[heldOut..]), rows.Take(order[..heldOut]));
     }
 
-    private static Loaded Load(FtBatches batches, TrainingRows rows, FtScaler targets)
+    private RobustScaler FitScaler(float[][] rows, int width) => width == 0
+        ? new RobustScaler([], [])
+        : RobustScaler.Fit([.. rows.Select(row => row.Select(v => (double)v).ToArray())], setup.ScalerFallback);
+
+    private static Loaded Load(FtBatches batches, TrainingRows rows, RobustScaler targets)
     {
-        var width = targets.Center.Count;
+        var width = targets.Center.Length;
         var scaled = new float[rows.Count * width];
         foreach (var (index, row) in rows.Targets.Index())
         {
-            targets.Apply(Singles(row), scaled.AsSpan(index * width, width));
+            SinglePrecision.Scale(targets, [.. row.Select(v => (float)v)], scaled.AsSpan(index * width, width));
         }
 
         return new Loaded(
@@ -178,7 +183,7 @@ internal sealed class FtTrainer(FtTransformerOptions network, FtTrainingOptions 
     }
 
     /// <summary>SHA-256 over all that decides the next step; the most epochs and the patience may change between two runs.</summary>
-    private string Fingerprint(TrainingRows rows, FtSizes sizes, FtScaler scaler)
+    private string Fingerprint(TrainingRows rows, FtSizes sizes, RobustScaler scaler)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var fixedOptions = options with { MaxEpochs = 1, Patience = 1 };
@@ -199,9 +204,7 @@ internal sealed class FtTrainer(FtTransformerOptions network, FtTrainingOptions 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static float[] Singles(double[] values) => [.. values.Select(v => (float)v)];
-
     private sealed record Loaded(int Count, Tensor Codes, Tensor Numbers, Tensor Targets);
 
-    private sealed record Run(FtNetwork Network, TrainingState State, Loaded Train, Loaded HeldOut, FtScaler Targets);
+    private sealed record Run(FtNetwork Network, TrainingState State, Loaded Train, Loaded HeldOut, RobustScaler Targets);
 }

@@ -30,12 +30,20 @@ internal static class AnnotationChecks
             var isEmptyMismatch = check is RegularExpressionAttribute pattern && value is "" && !Regex.IsMatch(string.Empty, $"^(?:{pattern.Pattern})$");
             if (isEmptyMismatch || !check.IsValid(value))
             {
-                yield return check.ErrorMessage is null && check.ErrorMessageResourceName is null
-                    ? $"{Rule(check, member, value)}, found {Describe(value)}"
-                    : check.FormatErrorMessage(member.Key);
+                yield return HasOwnMessage(check)
+                    ? check.FormatErrorMessage(member.Key)
+                    : $"{Rule(check, member, value)}, found {Describe(value)}";
             }
         }
     }
+
+    /// <summary>Whether the annotation was given a message; two of them report their default as if it were one.</summary>
+    private static bool HasOwnMessage(ValidationAttribute check) => check.ErrorMessageResourceName is not null || check switch
+    {
+        AllowedValuesAttribute => check.ErrorMessage != new AllowedValuesAttribute().ErrorMessage,
+        DeniedValuesAttribute => check.ErrorMessage != new DeniedValuesAttribute().ErrorMessage,
+        _ => check.ErrorMessage is not null,
+    };
 
     private static string Rule(ValidationAttribute check, MemberShape member, object value) => check switch
     {

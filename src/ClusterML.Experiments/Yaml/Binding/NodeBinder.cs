@@ -14,6 +14,11 @@ internal sealed class NodeBinder(IOptionsCatalog? catalog, ProblemSink problems)
     public bool TryBind(ConfigNode node, ValueShape shape, string path, out object? value)
     {
         value = null;
+        if (node is UnreadableNode)
+        {
+            return false;
+        }
+
         if (IsNull(node) && shape.Kind != ValueKind.Anything)
         {
             return shape.IsNullable || problems.Add(node, path, $"expected {Article(shape)}, found {Found.In(node)}");
@@ -72,8 +77,14 @@ internal sealed class NodeBinder(IOptionsCatalog? catalog, ProblemSink problems)
         var isGood = true;
         foreach (var entry in mapping.Entries)
         {
-            isGood &= TryBind(entry.Value, shape.Element!, NodePath.Key(path, entry.Key), out var bound);
-            map[entry.Key] = isGood ? bound : null;
+            if (TryBind(entry.Value, shape.Element!, NodePath.Key(path, entry.Key), out var bound))
+            {
+                map[entry.Key] = bound;
+            }
+            else
+            {
+                isGood = false;
+            }
         }
 
         value = isGood ? map : null;
@@ -115,6 +126,11 @@ internal sealed class NodeBinder(IOptionsCatalog? catalog, ProblemSink problems)
         if (mapping.Find(key) is not { } entry)
         {
             problems.Add(mapping, path, $"missing required key {key} (one of: {string.Join(", ", names)})");
+            return null;
+        }
+
+        if (entry.Value is UnreadableNode)
+        {
             return null;
         }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using ClusterML.Experiments.Yaml.Nodes;
 using ClusterML.Experiments.Yaml.Shapes;
 
@@ -96,6 +97,10 @@ internal sealed class RecordBinding(ProblemSink problems)
 
         var member = shape.Members.FirstOrDefault(m => m.Property.Name == result.MemberNames.FirstOrDefault());
         var node = member is null ? mapping : mapping.Find(member.Key)?.Value ?? mapping;
-        problems.Add(node, member is null ? path : NodePath.Key(path, member.Key), result.ErrorMessage ?? "invalid");
+        problems.Add(node, member is null ? path : NodePath.Key(path, member.Key), InKeys(result.ErrorMessage ?? "invalid", shape));
     }
+
+    /// <summary>Records speak of their properties; who writes YAML knows them by their keys.</summary>
+    private static string InKeys(string message, RecordShape shape) => shape.Members.Aggregate(
+        message, (text, m) => Regex.Replace(text, $@"\b{m.Property.Name}\b", m.Key, RegexOptions.CultureInvariant));
 }

@@ -10,6 +10,9 @@ internal abstract record ConfigNode(SourcePosition Position);
 /// <param name="IsPlain">Whether it stood without quotes; only plain scalars can be numbers, booleans or null.</param>
 internal sealed record ScalarNode(SourcePosition Position, string Text, bool IsPlain) : ConfigNode(Position);
 
+/// <summary>What could not be read and was reported already; binding says nothing more about it.</summary>
+internal sealed record UnreadableNode(SourcePosition Position) : ConfigNode(Position);
+
 /// <summary>A list.</summary>
 internal sealed record SequenceNode(SourcePosition Position, IReadOnlyList<ConfigNode> Items) : ConfigNode(Position);
 

@@ -6,17 +6,19 @@ namespace ClusterML.Experiments.Yaml.Nodes;
 /// <summary>Reads YAML events into nodes. All that is wrong becomes a problem; nothing of the parser leaks out.</summary>
 internal sealed class NodeReader
 {
+    private const int DeepestNesting = 50;
     private readonly string _file;
     private readonly SourcePosition? _fixedPosition;
     private readonly List<ConfigProblem> _problems = [];
     private readonly List<(int First, int Last)> _textLines = [];
     private readonly IParser _parser;
+    private int _depth;
 
     private NodeReader(string file, string text, SourcePosition? fixedPosition)
     {
         _file = file;
         _fixedPosition = fixedPosition;
-        _parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
+        _parser = new Parser(new Scanner(new StringReader(text.TrimStart('\ufeff')), skipComments: true));
     }
 
     /// <summary>Reads a file.</summary>
@@ -32,14 +34,16 @@ internal sealed class NodeReader
             root = reader.ReadDocument();
             reader._problems.AddRange(TabProblems(text, int.MaxValue, reader));
         }
-        catch (YamlException broken)
+        catch (Exception broken) when (broken is not OutOfMemoryException)
         {
+            // The scanner answers some broken texts with other exceptions than its own, an InvalidOperationException among them.
             root = null;
-            var tabs = TabProblems(text, (int)broken.Start.Line + 1, reader);
+            var mark = (broken as YamlException)?.Start ?? reader._parser.Current?.End ?? Mark.Empty;
+            var tabs = TabProblems(text, (int)mark.Line + 1, reader);
             reader._problems.AddRange(tabs);
             if (tabs.Count == 0)
             {
-                reader.Add(reader.PositionOf(broken.Start), string.Empty, $"not valid YAML: {Reason(broken)}");
+                reader.Add(reader.PositionOf(mark), string.Empty, $"not valid YAML: {SyntaxReason.Of(broken, text, mark)}");
             }
         }
 
@@ -49,9 +53,9 @@ internal sealed class NodeReader
     private ConfigNode? ReadDocument()
     {
         _parser.Consume<StreamStart>();
-        if (_parser.Accept<StreamEnd>(out var end))
+        if (_parser.Accept<StreamEnd>(out _))
         {
-            return Empty(PositionOf(end.Start));
+            return Empty();
         }
 
         _parser.Consume<DocumentStart>();
@@ -62,12 +66,18 @@ internal sealed class NodeReader
             Add(PositionOf(second.Start), string.Empty, "a second document starts here; a file holds one");
         }
 
-        return root is ScalarNode scalar && CoreSchema.KindOf(scalar) == ScalarKind.Null ? Empty(root.Position) : root;
+        return root is ScalarNode scalar && _fixedPosition is null && CoreSchema.KindOf(scalar) == ScalarKind.Null ? Empty() : root;
     }
 
-    private ConfigNode? Empty(SourcePosition position)
+    /// <summary>A file must hold something; the value of an override may be null.</summary>
+    private ScalarNode? Empty()
     {
-        Add(position, string.Empty, "the file is empty; expected a mapping");
+        if (_fixedPosition is { } position)
+        {
+            return new ScalarNode(position, string.Empty, IsPlain: true);
+        }
+
+        Add(new SourcePosition(_file, 1, 1), string.Empty, "the file is empty; expected a mapping");
         return null;
     }
 
@@ -82,7 +92,7 @@ internal sealed class NodeReader
 
         if (start is NodeEvent { Tag.IsEmpty: false } tagged)
         {
-            Add(position, path, $"tags are not supported ({tagged.Tag.Value}); write the value without it");
+            Add(position, path, $"tags are not supported ({tagged.Tag.Value.Replace("tag:yaml.org,2002:", "!!", StringComparison.Ordinal)}); write the value without it");
         }
 
         switch (start)
@@ -90,15 +100,18 @@ internal sealed class NodeReader
             case AnchorAlias alias:
                 _parser.MoveNext();
                 Add(position, path, $"aliases are not supported (*{alias.Value.Value}); write the value out");
-                return new ScalarNode(position, string.Empty, IsPlain: true);
+                return new UnreadableNode(position);
             case Scalar scalar:
                 _parser.MoveNext();
                 _textLines.Add(((int)scalar.Start.Line, (int)scalar.End.Line));
                 return new ScalarNode(position, scalar.Value, scalar.Style is ScalarStyle.Plain);
-            case SequenceStart:
-                return ReadSequence(position, path);
-            case MappingStart:
-                return ReadMapping(position, path);
+            case SequenceStart or MappingStart when _depth == DeepestNesting:
+                throw new YamlException(start.Start, start.End, $"nested deeper than {DeepestNesting} levels");
+            case SequenceStart or MappingStart:
+                _depth++;
+                ConfigNode collection = start is SequenceStart ? ReadSequence(position, path) : ReadMapping(position, path);
+                _depth--;
+                return collection;
             default:
                 throw new YamlException(start.Start, start.End, "a value is missing");
         }
@@ -137,7 +150,7 @@ internal sealed class NodeReader
                 continue;
             }
 
-            entries.Add(new MappingEntry(key.Text, key.Position, value is ScalarNode ? value : value with { Position = key.Position }));
+            entries.Add(new MappingEntry(key.Text, key.Position, value is ScalarNode or UnreadableNode ? value : value with { Position = key.Position }));
         }
 
         return new MappingNode(position, entries);
@@ -163,12 +176,6 @@ internal sealed class NodeReader
         }
 
         return problems;
-    }
-
-    private static string Reason(YamlException broken)
-    {
-        var reason = (broken.InnerException is YamlException inner ? inner : broken).Message.Trim().TrimEnd('.');
-        return reason.Length == 0 ? "cannot be read" : char.ToLowerInvariant(reason[0]) + reason[1..];
     }
 
     private SourcePosition PositionOf(Mark mark) =>

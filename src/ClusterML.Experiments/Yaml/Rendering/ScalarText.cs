@@ -52,7 +52,7 @@ internal static partial class ScalarText
     }
 
     // A name, a path, a sentence without punctuation of YAML; no number, date or time in any version of it.
-    [GeneratedRegex(@"^(?![0-9_.+-]*[eExob]?[0-9_.+-]*\z)[A-Za-z0-9_./][A-Za-z0-9_./()@+;-]*( [A-Za-z0-9_./()@+;-]+)*\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?![-+.]?[0-9][0-9_.+eE-]*\z)(?!0[xob])[A-Za-z0-9_./][A-Za-z0-9_./()@+;-]*( [A-Za-z0-9_./()@+;-]+)*\z", RegexOptions.CultureInvariant)]
     private static partial Regex PlainPattern();
 
     [GeneratedRegex(@"^(y|n|yes|no|on|off|true|false|null)\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

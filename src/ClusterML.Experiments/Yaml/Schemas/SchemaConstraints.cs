@@ -12,7 +12,7 @@ internal static class SchemaConstraints
     public static void AddTo(JsonObject schema, MemberShape member)
     {
         var isText = member.Value.Kind == ValueKind.Text;
-        if (isText && member.RefusesEmpty)
+        if (isText && member.RefusesEmpty && !member.Checks.OfType<AllowedValuesAttribute>().Any())
         {
             // The binder refuses blank text too.
             schema["pattern"] = @"\S";

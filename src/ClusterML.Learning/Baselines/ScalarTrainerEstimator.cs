@@ -1,0 +1,62 @@
+using ClusterML.Data.Options;
+using ClusterML.Data.Views;
+using ClusterML.Learning.Mapping;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace ClusterML.Learning.Baselines;
+
+/// <summary>Any stock ML.NET regression trainer, one model per target.</summary>
+/// <remarks>
+/// ML.NET predicts one single-precision number at a time. Targets are therefore centred at their training means before they are
+/// rounded to single precision, and predictions are doubles again.
+/// Another trainer joins by deriving from this class, or by passing the trainer itself:
+/// <c>new ScalarTrainerEstimator(new ScalarTrainerOptions(), seed, ml => ml.Regression.Trainers.Sdca())</c>.
+/// The trainer must use ML.NET's default column names, <c>Label</c>, <c>Features</c> and <c>Score</c>.
+/// </remarks>
+public class ScalarTrainerEstimator : ColumnEstimator<ScalarTrainerTransformer>
+{
+    private const string Label = "Label";
+
+    private readonly ScalarTrainerOptions options;
+    private readonly int seed;
+    private readonly Func<MLContext, IEstimator<ITransformer>> trainer;
+
+    /// <summary>An estimator around a trainer.</summary>
+    /// <param name="options">Columns.</param>
+    /// <param name="seed">Seed of ML.NET's context.</param>
+    /// <param name="trainer">Makes the trainer in that context.</param>
+    /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">The options are invalid.</exception>
+    public ScalarTrainerEstimator(ScalarTrainerOptions options, int seed, Func<MLContext, IEstimator<ITransformer>> trainer)
+    {
+        this.options = options.Checked();
+        this.seed = seed;
+        this.trainer = trainer;
+    }
+
+    /// <inheritdoc/>
+    protected sealed override IReadOnlyList<ColumnNeed> Needs =>
+        [.. options.Features.Select(ColumnNeed.Numbers), ColumnNeed.Doubles(options.TargetColumn)];
+
+    /// <inheritdoc/>
+    protected sealed override IReadOnlyList<(string Name, DataViewType Type)> Adds =>
+        [(options.OutputColumn, VectorOf(NumberDataViewType.Double))];
+
+    /// <inheritdoc/>
+    protected sealed override ScalarTrainerTransformer FitRows(IDataView input)
+    {
+        var targets = FeatureMatrix.ReadTargets(input, options.TargetColumn, GetType().Name);
+        var centers = GroupMeans.Mean(targets);
+        var features = ScalarTrainerTransformer.FeatureColumn(input, options.Features);
+        var models = new ITransformer[centers.Length];
+        for (var t = 0; t < models.Length; t++)
+        {
+            var label = ValueColumn.Single(Label, [.. targets.Select(y => (float)(y[t] - centers[t]))]);
+
+            // A context of its own for each target: the models then do not depend on the order in which they are trained.
+            models[t] = trainer(new MLContext(seed)).Fit(new ColumnarView([features, label]));
+        }
+
+        return new(options.Features, options.OutputColumn, ((VectorDataViewType)features.Type).Size, centers, models);
+    }
+}

@@ -1,0 +1,92 @@
+using ClusterML.Data.Views;
+using ClusterML.Learning.Mapping;
+using ClusterML.Learning.Steps;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace ClusterML.Learning.Baselines;
+
+/// <summary>Adds the predictions of one stock ML.NET model per target.</summary>
+public sealed class ScalarTrainerTransformer : ColumnTransformer, IStatefulTransformer
+{
+    private const string FeaturesName = "Features";
+    private const string ScoreName = "Score";
+
+    private readonly IReadOnlyList<string> features;
+    private readonly string outputColumn;
+    private readonly int width;
+    private readonly double[] centers;
+
+    internal ScalarTrainerTransformer(IReadOnlyList<string> features, string outputColumn, int width, double[] centers, IReadOnlyList<ITransformer> models)
+    {
+        this.features = features;
+        this.outputColumn = outputColumn;
+        this.width = width;
+        this.centers = centers;
+        Models = models;
+    }
+
+    /// <summary>The stock models, one per target; each scores the target less its training mean.</summary>
+    public IReadOnlyList<ITransformer> Models { get; }
+
+    /// <summary>Makes the transformer again.</summary>
+    public static ScalarTrainerTransformer FromState(StepState state)
+    {
+        var written = state.Read<State>();
+        var context = new MLContext();
+        var models = Enumerable.Range(0, written.Centers.Length).Select(t =>
+        {
+            using var stream = new MemoryStream(state.Blob(FileName(t)));
+            return context.Model.Load(stream, out _);
+        }).ToArray();
+        return new(written.Features, written.OutputColumn, written.Width, written.Centers, models);
+    }
+
+    /// <inheritdoc/>
+    public StepState ToState()
+    {
+        var context = new MLContext();
+        var schema = new ColumnarView([ValueColumn.Singles(FeaturesName, width, [])]).Schema;
+        var blobs = new Dictionary<string, byte[]>();
+        for (var t = 0; t < Models.Count; t++)
+        {
+            using var stream = new MemoryStream();
+            context.Model.Save(Models[t], schema, stream);
+            blobs.Add(FileName(t), stream.ToArray());
+        }
+
+        return StepState.Of(new State(features, outputColumn, width, centers), blobs);
+    }
+
+    /// <summary>The features of all rows as one single-precision vector column under the name that trainers expect.</summary>
+    internal static ValueColumn FeatureColumn(IDataView input, IReadOnlyList<string> features)
+    {
+        var size = features.Sum(c => ((VectorDataViewType)input.Schema[c].Type).Size);
+        return ValueColumn.Singles(FeaturesName, size, [.. FeatureMatrix.Read(input, features).Select(row => row.Select(v => (float)v).ToArray())]);
+    }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<(string Name, DataViewType Type)> OutputColumns(DataViewSchema input)
+    {
+        FeatureMatrix.RequireSize(input, nameof(ScalarTrainerTransformer), features, width);
+        return [(outputColumn, new VectorDataViewType(NumberDataViewType.Double, centers.Length))];
+    }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<ValueColumn> Compute(IDataView input)
+    {
+        var view = new ColumnarView([FeatureColumn(input, features)]);
+        var scores = Models.Select(m => m.Transform(view).ReadNumbers(ScoreName)).ToArray();
+        return
+        [
+            ValueColumn.Doubles(
+                outputColumn,
+                centers.Length,
+                [.. Enumerable.Range(0, scores[0].Length).Select(i => scores.Select((s, t) => s[i] + centers[t]).ToArray())]),
+        ];
+    }
+
+    private static string FileName(int target) => FormattableString.Invariant($"target{target}.zip");
+
+    private sealed record State(IReadOnlyList<string> Features, string OutputColumn, int Width, double[] Centers);
+}

@@ -1,0 +1,24 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace ClusterML.Learning.Embedding;
+
+/// <summary>The embedding of a frozen network.</summary>
+public sealed record OnnxEmbeddingOptions
+{
+    [Description("Vector column of codes that is read.")]
+    [Required]
+    public string CategoricalColumn { get; init; } = "categorical";
+
+    [Description("Vector column of numbers that is read, in their own units: the network scales them itself.")]
+    [Required]
+    public string ContinuousColumn { get; init; } = "continuous";
+
+    [Description("Vector column that is written.")]
+    [Required]
+    public string OutputColumn { get; init; } = "embedding";
+
+    [Description("Rows that go through the network at a time; the last batch is filled up.")]
+    [Range(1, 4096)]
+    public int BatchSize { get; init; } = 32;
+}

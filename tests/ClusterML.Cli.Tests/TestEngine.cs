@@ -1,0 +1,64 @@
+using ClusterML.Cli.Engine;
+using ClusterML.Data;
+using ClusterML.Experiments.Runs;
+
+namespace ClusterML.Cli.Tests;
+
+/// <summary>An engine whose answers a test gives.</summary>
+internal sealed class TestEngine : IExperimentEngine
+{
+    public Func<ConfigSource, RunOptions, IRunProgress, RunResult> OnRun { get; init; } = (_, _, _) => new RunResult("/runs/r", false);
+
+    public Action<ConfigSource> OnValidate { get; init; } = _ => { };
+
+    public IReadOnlyList<PredictionRow>? Rows { get; private set; }
+
+    public IReadOnlyList<PredictionView> Predictions { get; init; } = [];
+
+    public void Validate(ConfigSource config) => OnValidate(config);
+
+    public IReadOnlyList<StageView> Plan(ConfigSource config) => [new("data", "0123456789abcdef", true, []), new("fit", "fedcba9876543210", false, ["data"])];
+
+    public RunResult Run(ConfigSource config, RunOptions options, IRunProgress progress, CancellationToken cancellation) => OnRun(config, options, progress);
+
+    public string Render(ConfigSource config) => "name: rendered\n";
+
+    public string Schema(string kind) => $"{{ \"title\": \"{kind}\" }}\n";
+
+    public DataSummary Describe(ConfigSource config) =>
+        new("csv", "abc", 3, [new TargetSummary("y", "eV", 0.5, 0.25)], [new LeftOutRow("t.csv:4", "energy missing")], new Dictionary<string, IReadOnlyList<string>> { ["host"] = ["Ti", "Zr"] });
+
+    public IReadOnlyList<PredictionView> Predict(string modelOrRunFolder, IReadOnlyList<PredictionRow> rows)
+    {
+        Rows = rows;
+        return Predictions;
+    }
+
+    public ReportPaths WriteReport(string runFolder) => new(Path.Combine(runFolder, "report.html"), Path.Combine(runFolder, "MODEL_CARD.md"));
+
+    public IReadOnlyList<CacheView> ListCache() => [new("fit", "fedcba9876543210", "/cache/fit/fedc", 1500000, ["/runs/r"])];
+
+    public IReadOnlyList<CacheView> CleanCache(bool all, string? stage, bool dryRun) => all ? ListCache() : [];
+}
+
+/// <summary>An interruption that a test causes.</summary>
+internal sealed class TestInterruption : Terminal.IInterruption, IDisposable
+{
+    private readonly CancellationTokenSource _source = new();
+
+    public CancellationToken Token => _source.Token;
+
+    public int? ExitCode { get; private set; }
+
+    public TimeSpan? Budget { get; private set; }
+
+    public void StopAfter(TimeSpan budget, TimeProvider clock) => Budget = budget;
+
+    public void Stop(int exitCode)
+    {
+        ExitCode = exitCode;
+        _source.Cancel();
+    }
+
+    public void Dispose() => _source.Dispose();
+}

@@ -1,0 +1,39 @@
+using ClusterML.Learning.Conformal;
+using CsCheck;
+
+namespace ClusterML.Learning.Tests.Conformal;
+
+public sealed class ConformalRankTests
+{
+    [Theory]
+    [InlineData(9, 0.1, 9)]
+    [InlineData(8, 0.1, 9)]
+    [InlineData(19, 0.1, 18)]
+    [InlineData(19, 0.05, 19)]
+    [InlineData(18, 0.05, 19)]
+    [InlineData(99, 0.01, 99)]
+    [InlineData(4, 0.2, 4)]
+    [InlineData(100, 0.1, 91)]
+    [InlineData(0, 0.1, 1)]
+    [InlineData(5, 0.25, 5)]
+    public void Of_IsExact(int n, double alpha, int rank) => Assert.Equal(rank, ConformalRank.Of(n, alpha));
+
+    [Fact]
+    public void HalfWidth_NineResiduals_IsTheLargest() =>
+        Assert.Equal(9, ConformalRank.HalfWidth([3, -9, 1, 2, 4, -5, 6, 7, 8], 0.1));
+
+    [Fact]
+    public void HalfWidth_EightResiduals_IsInfinite() =>
+        Assert.Equal(double.PositiveInfinity, ConformalRank.HalfWidth([3, 1, 2, 4, -5, 6, 7, 8], 0.1));
+
+    [Fact]
+    public void HalfWidth_Any_CoversTheFractionOfItsOwnResiduals() =>
+        Gen.Select(Gen.Double[-10, 10].Array[1, 60], Gen.Int[1, 50]).Sample((residuals, percent) =>
+        {
+            var half = ConformalRank.HalfWidth(residuals, percent / 100.0);
+            var covered = residuals.Count(r => Math.Abs(r) <= half);
+
+            // covered / n ≥ (1 - α)(n + 1) / n, in integers.
+            return double.IsInfinity(half) || 100 * covered >= (100 - percent) * (residuals.Length + 1);
+        });
+}

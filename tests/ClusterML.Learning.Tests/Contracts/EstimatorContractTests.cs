@@ -1,0 +1,120 @@
+using ClusterML.Data.Views;
+using ClusterML.Learning.Baselines;
+using ClusterML.Learning.Conformal;
+using ClusterML.Learning.Descriptors;
+using ClusterML.Learning.Embedding;
+using ClusterML.Learning.Ridge;
+using ClusterML.Learning.Scaling;
+using ClusterML.Learning.Steps;
+using ClusterML.Learning.Tests.Embedding;
+using ClusterML.Learning.Tokens;
+using Microsoft.ML;
+
+namespace ClusterML.Learning.Tests.Contracts;
+
+public sealed class EstimatorContractTests
+{
+    [Fact]
+    public void Ridge_KeepsTheContract() => EstimatorContract.Check(
+        new RidgeEstimator(new RidgeOptions()), Samples.Compositions(), ["embedding", "targets"], RidgeTransformer.FromState);
+
+    [Fact]
+    public void CompositionDescriptor_KeepsTheContract() => EstimatorContract.Check(
+        new CompositionDescriptorEstimator(new CompositionDescriptorOptions()),
+        [.. Samples.Compositions().Where(c => c.Name is not ("categorical" or "continuous"))],
+        ["host", "dopant", "n_atoms_1", "n_atoms_2"],
+        CompositionDescriptorTransformer.FromState);
+
+    [Fact]
+    public void TableDescriptor_KeepsTheContract() => EstimatorContract.Check(
+        new TableDescriptorEstimator(new TableDescriptorOptions { Categorical = ["host", "dopant"], Numeric = ["n_atoms_1"] }),
+        [.. Samples.Compositions().Where(c => c.Name is not ("categorical" or "continuous"))],
+        ["host", "dopant", "n_atoms_1"],
+        TableDescriptorTransformer.FromState);
+
+    [Fact]
+    public void RobustScaling_KeepsTheContract() => EstimatorContract.Check(
+        new RobustScalingEstimator(new RobustScalingOptions()), Samples.Compositions(), ["continuous"], RobustScalingTransformer.FromState);
+
+    [Fact]
+    public void OneHot_KeepsTheContract() => EstimatorContract.Check(
+        new OneHotEstimator(new OneHotOptions()), Samples.Compositions(), ["categorical"], OneHotTransformer.FromState);
+
+    [Fact]
+    public void Mean_KeepsTheContract() => EstimatorContract.Check(
+        new MeanEstimator(new MeanOptions()), Samples.Compositions(), ["targets"], GroupMeanTransformer.FromState);
+
+    [Fact]
+    public void GroupMean_KeepsTheContract() => EstimatorContract.Check(
+        new GroupMeanEstimator(new GroupMeanOptions { Column = "dopant" }), Samples.Compositions(), ["dopant", "targets"], GroupMeanTransformer.FromState);
+
+    [Fact]
+    public void Additive_KeepsTheContract() => EstimatorContract.Check(
+        new AdditiveEstimator(new AdditiveOptions()), Samples.Compositions(), ["host", "dopant", "targets"], AdditiveTransformer.FromState);
+
+    [Fact]
+    public void LightGbm_KeepsTheContract() => EstimatorContract.Check(
+        new LightGbmEstimator(new LightGbmOptions { NumberOfIterations = 20 }), Samples.Compositions(), ["categorical", "continuous", "targets"], ScalarTrainerTransformer.FromState);
+
+    [Fact]
+    public void ScalarTrainer_KeepsTheContract() => EstimatorContract.Check(
+        new ScalarTrainerEstimator(new ScalarTrainerOptions { Features = ["embedding"] }, 3, context => context.Regression.Trainers.OnlineGradientDescent()),
+        Samples.Compositions(),
+        ["embedding", "targets"],
+        ScalarTrainerTransformer.FromState);
+
+    [Fact]
+    public void OnnxEmbedding_KeepsTheContract() => EstimatorContract.Check(
+        new OnnxEmbeddingEstimator(ConcatenationGraph.Bytes(2, 3), new OnnxEmbeddingOptions { OutputColumn = "encoded", BatchSize = 5 }),
+        Samples.Compositions(),
+        ["categorical", "continuous"],
+        OnnxEmbeddingTransformer.FromState);
+
+    [Fact]
+    public void CvPlus_KeepsTheContract() => EstimatorContract.Check(
+        new CvPlusEstimator(_ => new RidgeEstimator(new RidgeOptions()), new CvPlusOptions()),
+        Samples.Compositions(),
+        ["embedding", "targets"],
+        state => CvPlusTransformer.FromState(state, RidgeTransformer.FromState));
+
+    [Fact]
+    public void StepSequence_KeepsTheContract() => EstimatorContract.Check(
+        new StepSequenceEstimator(
+        [
+            ("robust_scaling", new RobustScalingEstimator(new RobustScalingOptions())),
+            ("lightgbm", new LightGbmEstimator(new LightGbmOptions { Features = ["scaled"], NumberOfIterations = 5 })),
+        ]),
+        Samples.Compositions(),
+        ["continuous", "targets"],
+        Restore);
+
+    [Fact]
+    public void CvPlus_AroundASequence_KeepsTheContract() => EstimatorContract.Check(
+        new CvPlusEstimator(
+            seed => new StepSequenceEstimator(
+            [
+                ("robust_scaling", new RobustScalingEstimator(new RobustScalingOptions())),
+                ("lightgbm", new LightGbmEstimator(new LightGbmOptions { Features = ["scaled"], NumberOfIterations = 5, Seed = seed })),
+            ]),
+            new CvPlusOptions { NeighbourColumn = "continuous", ScaleNeighbours = true }),
+        Samples.Compositions(),
+        ["continuous", "targets"],
+        state => CvPlusTransformer.FromState(state, Restore));
+
+    [Fact]
+    public void Transform_WithoutTargets_IsPossible()
+    {
+        var columns = Samples.Compositions();
+        var fitted = new CvPlusEstimator(_ => new RidgeEstimator(new RidgeOptions()), new CvPlusOptions()).Fit(new ColumnarView(columns));
+        var unlabelled = new ColumnarView([.. columns.Where(c => c.Name != "targets")]);
+
+        Assert.Equal(32, fitted.Transform(unlabelled).ReadVectors("prediction").Length);
+    }
+
+    private static StepSequenceTransformer Restore(StepState state) => StepSequenceTransformer.FromState(state, (type, inner) => type switch
+    {
+        "robust_scaling" => RobustScalingTransformer.FromState(inner),
+        "lightgbm" => (ITransformer)ScalarTrainerTransformer.FromState(inner),
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "no such step"),
+    });
+}
