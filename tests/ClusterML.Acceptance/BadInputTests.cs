@@ -57,9 +57,9 @@ public sealed class BadInputTests : IDisposable
 
     [Theory]
     [InlineData("a3,fcc,3,9,f3,", "a3,fcc,3", @"alloys\.csv:5:")]
-    [InlineData("a3,fcc,3,9,f3,", "a3,fcc,three,9,f3,", @"alloys\.csv:5:8: .*three")]
+    [InlineData("a3,fcc,3,9,f3,", "a3,fcc,three,9,f3,", @"alloys\.csv:5:3: .*three")]
     [InlineData("a3,fcc,3,9,f3,", "a2,fcc,3,9,f3,", @"alloys\.csv:5:1: .*a2")]
-    [InlineData("a3,fcc,3,9,f3,", "a3,\"fcc,3,9,f3,", @"alloys\.csv:5:4: ")]
+    [InlineData("a3,fcc,3,9,f3,", "a3,\"fcc,3,9,f3,", @"alloys\.csv:5:2: ")]
     [InlineData("id,phase,x", "id,phase,z", @"alloys\.csv:1:.*""?x""?")]
     public void Run_UnreadableTable_NamesThePlace(string text, string replacement, string message)
     {
@@ -77,7 +77,7 @@ public sealed class BadInputTests : IDisposable
         lines[4] = lines[4][..(lines[4].LastIndexOf(',') + 1)] + "NaN";
         _workspace.Write("alloys.csv", string.Join('\n', lines));
 
-        AssertRefused(4, @"alloys\.csv:5:15: .*NaN");
+        AssertRefused(4, @"alloys\.csv:5:6: .*NaN");
     }
 
     [Theory]
@@ -114,7 +114,7 @@ public sealed class BadInputTests : IDisposable
 
         var result = pairs.Run("run", "configs/pairs.yaml").Ended(4);
 
-        Assert.Matches(@"ruban1999_tidy\.csv:92:12: .*Xx.*not an element", result.Error);
+        Assert.Matches(@"ruban1999_tidy\.csv:92:3: .*Xx.*not an element", result.Error);
         Assert.Empty(pairs.RunFolders);
     }
 

@@ -49,7 +49,7 @@ public sealed class EndToEndTests : IDisposable
         Assert.False(unseen.GetProperty("host_seen").GetBoolean());
 
         _workspace.Write("rows.csv", "host,dopant\nTi,Fe\nTi,Xx\n");
-        Assert.Contains("rows.csv:3:4: ", _workspace.Run("predict", run.LastLine, "--input", "rows.csv").Ended(4).Error, StringComparison.Ordinal);
+        Assert.Contains("rows.csv:3:2: ", _workspace.Run("predict", run.LastLine, "--input", "rows.csv").Ended(4).Error, StringComparison.Ordinal);
         _workspace.Run("predict", run.LastLine, "--host", "Xx", "--dopant", "Fe").Ended(4);
     }
 

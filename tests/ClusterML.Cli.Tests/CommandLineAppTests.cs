@@ -195,16 +195,16 @@ public sealed class CommandLineAppTests : IDisposable
         var engine = new TestEngine();
 
         Assert.Equal(ExitCodes.Done, Run(engine, "predict", ".", "--input", "rows.csv", "--csv"));
-        Assert.Equal(new PredictionCell("Xx", 3, 6), engine.Rows![1].Cells["dopant"]);
+        Assert.Equal(new PredictionCell("Xx", 3, 2), engine.Rows![1].Cells["dopant"]);
         Assert.Equal("rows.csv", engine.Rows[1].File);
     }
 
     [Theory]
     [InlineData("host,dopant\nTi\n", "rows.csv:2:1: the row has 1 cells, the header has 2")]
-    [InlineData("host,host\nTi,Fe\n", "rows.csv:1:6: the column \"host\" is there twice")]
-    [InlineData("host,\nTi,Fe\n", "rows.csv:1:6: a column has no name")]
-    [InlineData("host\n\"Ti\n", "rows.csv:2:1: a quote is not closed")]
-    [InlineData("host\n\"Ti\"x\n", "rows.csv:2:5: there is text behind a closing quote")]
+    [InlineData("host,host\nTi,Fe\n", "rows.csv:1:2: the column \"host\" is there twice")]
+    [InlineData("host,\nTi,Fe\n", "rows.csv:1:2: a column has no name")]
+    [InlineData("host\n\"Ti\n", "rows.csv:2:1: a quoted field that is never closed")]
+    [InlineData("host\n\"Ti\"x\n", "rows.csv:2:1: text after the closing quote")]
     [InlineData("", "rows.csv:1:1: the file is empty")]
     [InlineData("host\n", "rows.csv:1:1: there are no rows below the header")]
     [InlineData("row_id,host\na,Ti\na,Zr\n", "rows.csv:3:1: row_id \"a\" is there twice")]

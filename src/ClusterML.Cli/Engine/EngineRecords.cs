@@ -20,7 +20,7 @@ internal sealed record StageView(string Name, string Hash, bool UpToDate, IReadO
 /// <param name="File">The file it was read from; null for a row given by options.</param>
 internal sealed record PredictionRow(string RowId, IReadOnlyDictionary<string, PredictionCell> Cells, string? File);
 
-/// <summary>One cell, and where it starts (from 1; 0 when it was given by an option).</summary>
+/// <summary>One cell with its line and the number of its field (from 1; 0 when it was given by an option).</summary>
 internal sealed record PredictionCell(string Text, int Line, int Column);
 
 /// <summary>The prediction of one target for one row.</summary>

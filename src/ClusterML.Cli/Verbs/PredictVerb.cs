@@ -3,6 +3,7 @@ using System.Globalization;
 using ClusterML.Cli.Engine;
 using ClusterML.Cli.Tables;
 using ClusterML.Cli.Terminal;
+using ClusterML.Experiments.Runs;
 
 namespace ClusterML.Cli.Verbs;
 
@@ -87,28 +88,23 @@ internal sealed class PredictVerb : Verb
         new Dictionary<string, PredictionCell> { ["host"] = new(host, 0, 0), ["dopant"] = new(dopant, 0, 0) },
         null);
 
-    private static string Number(double value, string format) =>
-        double.IsFinite(value) ? value.ToString(format, CultureInfo.InvariantCulture) : "-";
-
-    private static string[] Cells(PredictionView p, string format) =>
-    [
-        p.RowId, p.Host, p.Dopant, p.Target, Number(p.Prediction, format), Number(p.Lower, format), Number(p.Upper, format), p.Unit,
-        p.Known ? "yes" : "no", p.HostSeen ? "yes" : "no", p.DopantSeen ? "yes" : "no", p.Guarantee,
-    ];
-
-    private void WriteCsv(IReadOnlyList<PredictionView> predictions)
+    private static string[] Cells(PredictionView p, string format, string missing)
     {
-        _session.Terminal.Out.WriteLine(string.Join(',', Columns));
-        foreach (var prediction in predictions)
-        {
-            _session.Terminal.Out.WriteLine(string.Join(',', Cells(prediction, "R").Select((c, i) => DelimitedText.Quote(i is 4 or 5 or 6 && c == "-" ? string.Empty : c))));
-        }
+        string Number(double value) => double.IsFinite(value) ? value.ToString(format, CultureInfo.InvariantCulture) : missing;
+        return
+        [
+            p.RowId, p.Host, p.Dopant, p.Target, Number(p.Prediction), Number(p.Lower), Number(p.Upper), p.Unit,
+            p.Known ? "yes" : "no", p.HostSeen ? "yes" : "no", p.DopantSeen ? "yes" : "no", p.Guarantee,
+        ];
     }
+
+    private void WriteCsv(IReadOnlyList<PredictionView> predictions) =>
+        _session.Terminal.Out.Write(CsvText.Write(Columns, predictions.Select(p => Cells(p, "R", missing: string.Empty))));
 
     // The guarantee is a sentence: said once below the table, with the rows it holds for where there are several.
     private void WriteTable(IReadOnlyList<PredictionView> predictions)
     {
-        TextTable.Write(_session.Terminal.Out, Columns[..^1], [.. predictions.Select(p => Cells(p, "F3")[..^1])]);
+        TextTable.Write(_session.Terminal.Out, Columns[..^1], [.. predictions.Select(p => Cells(p, "F3", missing: "-")[..^1])]);
         var guarantees = predictions.Where(p => p.Guarantee.Length > 0).GroupBy(p => p.Guarantee).ToList();
         foreach (var group in guarantees)
         {

@@ -7,7 +7,7 @@ namespace ClusterML.Data.Csv;
 /// Fields may be quoted, hold commas and line breaks, and double a quote to mean one. Empty lines are skipped. A record with a
 /// bad quote is given as <see cref="Fault"/> and reading goes on with the next line.
 /// </remarks>
-internal sealed class CsvRecordReader(TextReader reader)
+public sealed class CsvRecordReader(TextReader reader)
 {
     private readonly List<string> fields = [];
     private readonly StringBuilder field = new();

@@ -19,6 +19,8 @@ internal sealed partial class FigureSheet(int width, int height)
     /// <summary>Puts a plot into the rectangle.</summary>
     internal void Add(Plot plot, float left, float top, float panelWidth, float panelHeight)
     {
+        // A plot whose axes are new draws itself a second time over the first: once for nothing keeps that out of the file.
+        plot.RenderInMemory((int)panelWidth, (int)panelHeight);
         _drawing.Add(canvas =>
         {
             // A plot clears the canvas before it draws: without the clip, it would take the panels before it along.
@@ -96,7 +98,7 @@ internal sealed partial class FigureSheet(int width, int height)
         var svg = Encoding.UTF8.GetString(stream.ToArray());
 
         // Clearing a plot is a black rectangle in SVG, whose edge shines through the white one on it; ticks of no length draw nothing.
-        svg = Cleared().Replace(svg, "$1");
+        svg = Cleared().Replace(svg, string.Empty);
         svg = NoLength().Replace(svg, string.Empty);
 
         // Several figures share one page: their ids must differ. Skia counts them for the whole process, so that they are counted afresh here.
@@ -131,7 +133,7 @@ internal sealed partial class FigureSheet(int width, int height)
     [GeneratedRegex("font-family=\"([^\"]*)\"")]
     private static partial Regex FontFamily();
 
-    [GeneratedRegex("(<g clip-path=\"[^\"]*\">)\\s*<rect width=\"[^\"]*\" height=\"[^\"]*\"/>")]
+    [GeneratedRegex("(?<!<clipPath id=\"[^\"]*\">\\s*)<rect width=\"[^\"]*\" height=\"[^\"]*\"/>")]
     private static partial Regex Cleared();
 
     [GeneratedRegex("\\s*<path [^>]*d=\"M([-0-9. ]+)L\\1\"/>")]

@@ -77,6 +77,9 @@ internal sealed record Row(IReadOnlyList<Cell> Cells, bool Main = false);
 /// <summary>A cell. Numbers keep all their digits beside the rounded text, for programs that read the page.</summary>
 internal sealed record Cell(string Text, double? Value, string Note)
 {
+    // Names of models and points are read as one word.
+    private const int ShortText = 24;
+
     internal static Cell Of(string text) => new(text, null, string.Empty);
 
     internal static Cell Of(int number) => new(NumberText.Whole(number), number, string.Empty);
@@ -91,7 +94,7 @@ internal sealed record Cell(string Text, double? Value, string Note)
     {
         if (Value is not { } value)
         {
-            page.Raw("<td>").Text(Text).Raw("</td>");
+            page.Raw(Text.Length <= ShortText ? "<td class=\"short\">" : "<td>").Text(Text).Raw("</td>");
             return;
         }
 

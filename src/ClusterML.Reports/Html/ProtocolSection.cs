@@ -34,7 +34,9 @@ internal static class ProtocolSection
 
         page.Element("h3", $"Predictions of {run.MainModel ?? "the model"}");
         Figures(page, protocol, figures, FigureKind.Predictions);
+        page.Raw("<div class=\"pair\">\n");
         Figures(page, protocol, figures, FigureKind.Parity);
+        page.Raw("</div>\n");
         Worst(page, protocol);
     }
 

@@ -26,9 +26,9 @@ internal static class Stylesheet
         .warning { border-left: 5px solid var(--bad); background: var(--card); padding: 8px 14px; border-radius: 4px; }
         .scroll { overflow-x: auto; margin: 10px 0 18px; }
         table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
-        th, td { text-align: left; padding: 5px 14px 5px 0; border-bottom: 1px solid var(--line); vertical-align: top; max-width: 46ch; overflow-wrap: anywhere; }
+        th, td { text-align: left; padding: 5px 14px 5px 0; border-bottom: 1px solid var(--line); vertical-align: top; max-width: 46ch; overflow-wrap: break-word; }
         th { font-weight: 600; color: var(--quiet); white-space: nowrap; }
-        td.num { white-space: nowrap; }
+        td.num, td.short { white-space: nowrap; }
         td small { color: var(--quiet); margin-left: 4px; }
         td.none { color: var(--quiet); font-style: italic; }
         tr.main td { background: var(--mark); font-weight: 600; }
@@ -36,6 +36,9 @@ internal static class Stylesheet
         td:first-child, th:first-child { padding-left: 8px; }
         figure { margin: 18px 0 26px; }
         figure svg { display: block; max-width: 100%; height: auto; background: #ffffff; border: 1px solid var(--line); border-radius: 4px; }
+        .pair { display: flex; flex-wrap: wrap; gap: 0 24px; }
+        .pair figure { margin-bottom: 10px; max-width: 100%; }
+        .pair figcaption { max-width: 480px; }
         details { margin: 10px 0 18px; }
         summary { cursor: pointer; color: var(--main); }
         code { font-family: ui-monospace, "DejaVu Sans Mono", Consolas, monospace; font-size: .88em; overflow-wrap: anywhere; }

@@ -48,7 +48,7 @@ internal static class ScoreTable
         .. rows.GroupBy(r => (r.Model, Point: new CurvePoint(r.K, r.Fraction))).Select(g => new ModelScore(
             g.Key.Model, g.Key.Point, g.Select(r => r.Draw).Distinct().Count(), Mean(g, r => r.Mae), g.Min(r => r.Mae), g.Max(r => r.Mae),
             Mean(g, r => r.Rmse), Mean(g, r => r.R2), Mean(g, r => r.Coverage), Mean(g, r => r.Width), TestRows(g, r => r.NTest),
-            Mean(baselines.Where(b => b.Model == g.Key.Model), b => b.FitSeconds), null, null)),
+            Mean(baselines.Where(b => b.Model == g.Key.Model && b.K == g.Key.Point.K), b => b.FitSeconds), null, null)),
     ];
 
     private static List<ModelScore> FromBaselines(IEnumerable<BaselineRecord> rows) =>
