@@ -47,7 +47,7 @@ internal sealed class TableSource
                     HeldOutHosts = q.HeldOutHosts,
                     Elements = q.Elements,
                 })),
-            SegregationTableConfig s => Of(Published(s.File), true, 
+            SegregationTableConfig s => Of(Published(s.File), true,
                 "the table is not shipped: docs/data.md says how to get it (Ruban, Skriver, Nørskov, Phys. Rev. B 59, 15990 (1999)); put it under the data root (data.root) or set CLUSTERML_DATA to the folder that holds it",
                 SegregationTable.Load),
             CsvTableConfig c => Of(

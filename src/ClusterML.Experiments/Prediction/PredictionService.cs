@@ -94,12 +94,14 @@ public sealed class PredictionService
 
     private bool Saw(string column, string value) => Manifest.Seen.TryGetValue(column, out var seen) && seen.Contains(value);
 
-    private bool Known(PredictionInput input) => !Manifest.IsComposition
-        || (ElementTable.Default.Find(input.Host) is not null && ElementTable.Default.Find(input.Dopant) is not null);
+    // Elements have descriptors whether or not they were in training; a text of a plain table means nothing to the model before that.
+    private bool Known(PredictionInput input) => Manifest.IsComposition
+        ? ElementTable.Default.Find(input.Host) is not null && ElementTable.Default.Find(input.Dopant) is not null
+        : input.Categories.All(c => Saw(c.Key, c.Value));
 
     private string Guarantee(PredictionInput input, bool hostSeen, bool dopantSeen, bool known)
     {
-        if (!known)
+        if (!known && Manifest.IsComposition)
         {
             return "no prediction: the element is not in the element table";
         }
@@ -109,7 +111,7 @@ public sealed class PredictionService
             : [.. input.Categories.Select(c => (Saw(c.Key, c.Value), $"{c.Key} {c.Value}"))];
         var names = unseen.Where(u => !u.Item1).Select(u => u.Item2).ToList();
         return names.Count > 0
-            ? $"no guarantee: {string.Join(" and ", names)} was not in training"
+            ? $"no {(known ? "guarantee" : "prediction")}: {string.Join(" and ", names)} was not in training"
             : FormattableString.Invariant($"aims at {100 * (1 - Manifest.Alpha):0.#} % coverage; fast CV+ with a median centre has no finite-sample guarantee");
     }
 
