@@ -68,7 +68,7 @@ public sealed class ProtocolResolverTests
     private static DataTable Grid(string[] hosts, int dopants, (string Host, int Dopants)? extra = null)
     {
         var pairs = hosts.SelectMany(h => Enumerable.Range(0, dopants).Select(d => (Host: h, Dopant: $"D{d}")))
-            .Concat(extra is { } e ? Enumerable.Range(0, e.Dopants).Select(d => (e.Host, $"D{d}")) : [])
+            .Concat(extra is { } e ? Enumerable.Range(0, e.Dopants).Select(d => (e.Host, Dopant: $"D{d}")) : [])
             .ToList();
         return new DataTable("grid", [.. pairs.Select(p => p.Host + p.Dopant)])
         {
