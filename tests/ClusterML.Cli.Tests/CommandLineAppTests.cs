@@ -1,6 +1,8 @@
 using System.Text.Json;
 using ClusterML.Cli.Engine;
 using ClusterML.Cli.Terminal;
+using ClusterML.Experiments.Engine;
+using ClusterML.Experiments.Prediction;
 
 namespace ClusterML.Cli.Tests;
 
@@ -25,7 +27,7 @@ public sealed class CommandLineAppTests : IDisposable
     [Fact]
     public void Run_Done_PrintsTheRunFolderLast()
     {
-        RunOptions? options = null;
+        RunRequest? options = null;
         ConfigSource? config = null;
         var engine = new TestEngine
         {
@@ -33,7 +35,7 @@ public sealed class CommandLineAppTests : IDisposable
             {
                 (config, options) = (c, o);
                 progress.StageStarted("data", cached: true);
-                return new RunResult("/runs/x-1", true);
+                return new RunOutcome("/runs/x-1", true);
             },
         };
 

@@ -1,5 +1,7 @@
 using ClusterML.Cli.Engine;
 using ClusterML.Data;
+using ClusterML.Experiments.Engine;
+using ClusterML.Experiments.Prediction;
 using ClusterML.Experiments.Runs;
 
 namespace ClusterML.Cli.Tests;
@@ -7,19 +9,19 @@ namespace ClusterML.Cli.Tests;
 /// <summary>An engine whose answers a test gives.</summary>
 internal sealed class TestEngine : IExperimentEngine
 {
-    public Func<ConfigSource, RunOptions, IRunProgress, RunResult> OnRun { get; init; } = (_, _, _) => new RunResult("/runs/r", false);
+    public Func<ConfigSource, RunRequest, IRunObserver, RunOutcome> OnRun { get; init; } = (_, _, _) => new RunOutcome("/runs/r", false);
 
     public Action<ConfigSource> OnValidate { get; init; } = _ => { };
 
     public IReadOnlyList<PredictionRow>? Rows { get; private set; }
 
-    public IReadOnlyList<PredictionView> Predictions { get; init; } = [];
+    public IReadOnlyList<PredictionOutput> Predictions { get; init; } = [];
 
     public void Validate(ConfigSource config) => OnValidate(config);
 
-    public IReadOnlyList<StageView> Plan(ConfigSource config) => [new("data", "0123456789abcdef", true, []), new("fit", "fedcba9876543210", false, ["data"])];
+    public IReadOnlyList<PlannedStage> Plan(ConfigSource config) => [new("data", "0123456789abcdef", true, []), new("fit", "fedcba9876543210", false, ["data"])];
 
-    public RunResult Run(ConfigSource config, RunOptions options, IRunProgress progress, CancellationToken cancellation) => OnRun(config, options, progress);
+    public RunOutcome Run(ConfigSource config, RunRequest options, IRunObserver progress, CancellationToken cancellation) => OnRun(config, options, progress);
 
     public string Render(ConfigSource config) => "name: rendered\n";
 
@@ -28,7 +30,7 @@ internal sealed class TestEngine : IExperimentEngine
     public DataSummary Describe(ConfigSource config) =>
         new("csv", "abc", 3, [new TargetSummary("y", "eV", 0.5, 0.25)], [new LeftOutRow("t.csv:4", "energy missing")], new Dictionary<string, IReadOnlyList<string>> { ["host"] = ["Ti", "Zr"] });
 
-    public IReadOnlyList<PredictionView> Predict(string modelOrRunFolder, IReadOnlyList<PredictionRow> rows)
+    public IReadOnlyList<PredictionOutput> Predict(string modelOrRunFolder, IReadOnlyList<PredictionRow> rows)
     {
         Rows = rows;
         return Predictions;
@@ -36,9 +38,9 @@ internal sealed class TestEngine : IExperimentEngine
 
     public ReportPaths WriteReport(string runFolder) => new(Path.Combine(runFolder, "report.html"), Path.Combine(runFolder, "MODEL_CARD.md"));
 
-    public IReadOnlyList<CacheView> ListCache() => [new("fit", "fedcba9876543210", "/cache/fit/fedc", 1500000, ["/runs/r"])];
+    public IReadOnlyList<CacheUse> ListCache() => [new("fit", "fedcba9876543210", "/cache/fit/fedc", 1500000, true, ["/runs/r"])];
 
-    public IReadOnlyList<CacheView> CleanCache(bool all, string? stage, bool dryRun) => all ? ListCache() : [];
+    public IReadOnlyList<CacheUse> CleanCache(bool all, string? stage, bool dryRun) => all ? ListCache() : [];
 }
 
 /// <summary>An interruption that a test causes.</summary>

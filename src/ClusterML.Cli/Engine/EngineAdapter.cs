@@ -19,18 +19,13 @@ internal sealed class EngineAdapter(EngineOptions options) : IExperimentEngine
         return true;
     });
 
-    public IReadOnlyList<StageView> Plan(ConfigSource config) => Guarded(() =>
-        engine.Plan(engine.Load(config.Path, config.Sets)).Stages.Select(s => new StageView(s.Name, s.Hash, s.UpToDate, s.Inputs)).ToList());
+    public IReadOnlyList<PlannedStage> Plan(ConfigSource config) => Guarded(() => engine.Plan(engine.Load(config.Path, config.Sets)).Stages);
 
-    public RunResult Run(ConfigSource config, RunOptions run, IRunProgress progress, CancellationToken cancellation) => Guarded(() =>
+    public RunOutcome Run(ConfigSource config, RunRequest request, IRunObserver observer, CancellationToken cancellation) => Guarded(() =>
     {
-        var outcome = engine.Run(
-            engine.Load(config.Path, config.Sets),
-            new RunRequest { OutRoot = run.OutRoot, ForceStages = run.ForceStages },
-            new Observer(progress),
-            cancellation);
+        var outcome = engine.Run(engine.Load(config.Path, config.Sets), request, observer, cancellation);
         RunReport.Write(outcome.RunFolder);
-        return new RunResult(outcome.RunFolder, outcome.Resumed);
+        return outcome;
     });
 
     public string Render(ConfigSource config) => Guarded(() => engine.Render(engine.Load(config.Path, config.Sets)));
@@ -39,14 +34,8 @@ internal sealed class EngineAdapter(EngineOptions options) : IExperimentEngine
 
     public DataSummary Describe(ConfigSource config) => Guarded(() => engine.Describe(engine.Load(config.Path, config.Sets)));
 
-    public IReadOnlyList<PredictionView> Predict(string modelOrRunFolder, IReadOnlyList<PredictionRow> rows) => Guarded(() =>
-        PredictionService.Load(modelOrRunFolder)
-            .Predict(
-                [.. rows.Select(r => new PredictionRowText(r.RowId, r.Cells.ToDictionary(c => c.Key, c => (c.Value.Text, c.Value.Line, c.Value.Column))))],
-                rows.Select(r => r.File).FirstOrDefault() ?? string.Empty)
-            .Select(p => new PredictionView(
-                p.RowId, p.Host, p.Dopant, p.Target, p.Unit, p.Prediction, p.Lower, p.Upper, p.HostSeen, p.DopantSeen, p.Known, p.Guarantee))
-            .ToList());
+    public IReadOnlyList<PredictionOutput> Predict(string modelOrRunFolder, IReadOnlyList<PredictionRow> rows) =>
+        Guarded(() => PredictionService.Load(modelOrRunFolder).Predict(rows));
 
     public ReportPaths WriteReport(string runFolder) => Guarded(() =>
     {
@@ -54,21 +43,18 @@ internal sealed class EngineAdapter(EngineOptions options) : IExperimentEngine
         return new ReportPaths(Path.Combine(runFolder, RunReport.ReportFile), Path.Combine(runFolder, RunReport.CardFile));
     });
 
-    public IReadOnlyList<CacheView> ListCache() => [.. engine.CacheUse().Select(View)];
+    public IReadOnlyList<CacheUse> ListCache() => engine.CacheUse();
 
-    public IReadOnlyList<CacheView> CleanCache(bool all, string? stage, bool dryRun)
+    public IReadOnlyList<CacheUse> CleanCache(bool all, string? stage, bool dryRun)
     {
-        var entries = engine.CacheUse().Where(e => (all || e.Runs.Count == 0) && (stage is null || e.Entry.Stage == stage)).ToList();
+        var entries = ListCache().Where(e => (all || e.Runs.Count == 0) && (stage is null || e.Stage == stage)).ToList();
         if (!dryRun)
         {
-            entries.ForEach(e => engine.Cache.Remove(e.Entry.Stage, e.Entry.Hash));
+            entries.ForEach(e => engine.Cache.Remove(e.Stage, e.Hash));
         }
 
-        return [.. entries.Select(View)];
+        return entries;
     }
-
-    private static CacheView View(CacheUse use) =>
-        new(use.Entry.Stage, use.Entry.Hash, use.Entry.Path, use.Entry.Bytes, use.Runs);
 
     private static T Guarded<T>(Func<T> call)
     {
@@ -96,16 +82,5 @@ internal sealed class EngineAdapter(EngineOptions options) : IExperimentEngine
         {
             throw new CommandFailure(ExitCodes.WrongUsage, [new Problem(e.Message)], e);
         }
-    }
-
-    private sealed class Observer(IRunProgress progress) : IRunObserver
-    {
-        public void StageStarted(string stage, bool cached) => progress.StageStarted(stage, cached);
-
-        public void StageProgress(string stage, double fraction, string message) => progress.StageProgress(stage, fraction, message);
-
-        public void StageFinished(string stage, TimeSpan elapsed) => progress.StageFinished(stage, elapsed);
-
-        public void Note(string message) => progress.Note(message);
     }
 }

@@ -1,3 +1,5 @@
+using ClusterML.Experiments.Engine;
+using ClusterML.Experiments.Prediction;
 using ClusterML.Experiments.Runs;
 
 namespace ClusterML.Cli.Engine;
@@ -9,9 +11,9 @@ internal interface IExperimentEngine
     /// <summary>Reads and checks a config with its pipelines and tables; returns when nothing is wrong.</summary>
     void Validate(ConfigSource config);
 
-    IReadOnlyList<StageView> Plan(ConfigSource config);
+    IReadOnlyList<PlannedStage> Plan(ConfigSource config);
 
-    RunResult Run(ConfigSource config, RunOptions options, IRunProgress progress, CancellationToken cancellation);
+    RunOutcome Run(ConfigSource config, RunRequest options, IRunObserver progress, CancellationToken cancellation);
 
     /// <summary>The config as YAML with every default filled in.</summary>
     string Render(ConfigSource config);
@@ -23,13 +25,13 @@ internal interface IExperimentEngine
     DataSummary Describe(ConfigSource config);
 
     /// <summary>One view per row and target, in the order of <paramref name="rows"/>.</summary>
-    IReadOnlyList<PredictionView> Predict(string modelOrRunFolder, IReadOnlyList<PredictionRow> rows);
+    IReadOnlyList<PredictionOutput> Predict(string modelOrRunFolder, IReadOnlyList<PredictionRow> rows);
 
     /// <summary>Writes report and card of a run folder again, from its files.</summary>
     ReportPaths WriteReport(string runFolder);
 
-    IReadOnlyList<CacheView> ListCache();
+    IReadOnlyList<CacheUse> ListCache();
 
     /// <summary>Removes cached stage results; returns what was removed, or would be with <paramref name="dryRun"/>.</summary>
-    IReadOnlyList<CacheView> CleanCache(bool all, string? stage, bool dryRun);
+    IReadOnlyList<CacheUse> CleanCache(bool all, string? stage, bool dryRun);
 }

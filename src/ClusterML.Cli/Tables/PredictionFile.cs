@@ -1,5 +1,5 @@
 using System.Globalization;
-using ClusterML.Cli.Engine;
+using ClusterML.Experiments.Prediction;
 
 namespace ClusterML.Cli.Tables;
 

@@ -1,10 +1,10 @@
 using System.Globalization;
-using ClusterML.Cli.Engine;
+using ClusterML.Experiments.Engine;
 
 namespace ClusterML.Cli.Terminal;
 
 /// <summary>Shows a run on standard error: one line rewritten in place on a terminal, else a plain line every few seconds.</summary>
-internal sealed class ProgressLine(Session session) : IRunProgress
+internal sealed class ProgressLine(Session session) : IRunObserver
 {
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TerminalInterval = TimeSpan.FromMilliseconds(100);

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using ClusterML.Cli.Engine;
 using ClusterML.Cli.Terminal;
+using ClusterML.Experiments.Engine;
 
 namespace ClusterML.Cli.Verbs;
 
@@ -15,7 +15,7 @@ internal sealed class CacheVerb : Verb
         Add(new CleanVerb(session));
     }
 
-    private static void Write(Session session, IReadOnlyList<CacheView> entries, bool json, string total)
+    private static void Write(Session session, IReadOnlyList<CacheUse> entries, bool json, string total)
     {
         var bytes = entries.Sum(e => e.Bytes);
         if (json)

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using ClusterML.Cli.Engine;
 using ClusterML.Cli.Tables;
 using ClusterML.Cli.Terminal;
+using ClusterML.Experiments.Prediction;
 using ClusterML.Experiments.Runs;
 
 namespace ClusterML.Cli.Verbs;
@@ -88,7 +88,7 @@ internal sealed class PredictVerb : Verb
         new Dictionary<string, PredictionCell> { ["host"] = new(host, 0, 0), ["dopant"] = new(dopant, 0, 0) },
         null);
 
-    private static string[] Cells(PredictionView p, string format, string missing)
+    private static string[] Cells(PredictionOutput p, string format, string missing)
     {
         string Number(double value) => double.IsFinite(value) ? value.ToString(format, CultureInfo.InvariantCulture) : missing;
         return
@@ -98,11 +98,11 @@ internal sealed class PredictVerb : Verb
         ];
     }
 
-    private void WriteCsv(IReadOnlyList<PredictionView> predictions) =>
+    private void WriteCsv(IReadOnlyList<PredictionOutput> predictions) =>
         _session.Terminal.Out.Write(CsvText.Write(Columns, predictions.Select(p => Cells(p, "R", missing: string.Empty))));
 
     // The guarantee is a sentence: said once below the table, with the rows it holds for where there are several.
-    private void WriteTable(IReadOnlyList<PredictionView> predictions)
+    private void WriteTable(IReadOnlyList<PredictionOutput> predictions)
     {
         TextTable.Write(_session.Terminal.Out, Columns[..^1], [.. predictions.Select(p => Cells(p, "F3", missing: "-")[..^1])]);
         var guarantees = predictions.Where(p => p.Guarantee.Length > 0).GroupBy(p => p.Guarantee).ToList();

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using ClusterML.Cli.Engine;
 using ClusterML.Cli.Terminal;
+using ClusterML.Experiments.Engine;
 
 namespace ClusterML.Cli.Verbs;
 
@@ -58,10 +58,10 @@ internal sealed class RunVerb : ConfigVerb
         }
 
         var progress = new ProgressLine(Session);
-        RunResult run;
+        RunOutcome run;
         try
         {
-            run = Session.Engine.Run(config, new RunOptions(outRoot, result.GetValue(_force) ?? []), progress, Session.Interruption.Token);
+            run = Session.Engine.Run(config, new RunRequest { OutRoot = outRoot, ForceStages = result.GetValue(_force) ?? [] }, progress, Session.Interruption.Token);
         }
         finally
         {

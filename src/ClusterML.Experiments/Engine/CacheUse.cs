@@ -4,22 +4,26 @@ using ClusterML.Experiments.Stages;
 namespace ClusterML.Experiments.Engine;
 
 /// <summary>One result in the cache and the names of the run folders that used it.</summary>
-public sealed record CacheUse(CachedStage Entry, IReadOnlyList<string> Runs)
+public sealed record CacheUse(string Stage, string Hash, string Path, long Bytes, bool Finished, IReadOnlyList<string> Runs)
 {
     /// <summary>Joins a cache with the plans of the run folders below <paramref name="runsRoot"/>.</summary>
     internal static IReadOnlyList<CacheUse> Of(StageCache cache, string runsRoot)
     {
         var runs = Directory.Exists(runsRoot)
-            ? Directory.EnumerateDirectories(runsRoot).ToDictionary(r => Path.GetFileName(r), HashesOf)
+            ? Directory.EnumerateDirectories(runsRoot).ToDictionary(r => System.IO.Path.GetFileName(r), HashesOf)
             : [];
         return [.. cache.List().Select(entry => new CacheUse(
-            entry,
+            entry.Stage,
+            entry.Hash,
+            entry.Path,
+            entry.Bytes,
+            entry.Finished,
             [.. runs.Where(r => r.Value.Contains(entry.Hash)).Select(r => r.Key).Order(StringComparer.Ordinal)]))];
     }
 
     private static HashSet<string> HashesOf(string run)
     {
-        var plan = Path.Combine(run, "plan.json");
+        var plan = System.IO.Path.Combine(run, "plan.json");
         var stages = File.Exists(plan) ? JsonNode.Parse(File.ReadAllText(plan))?["stages"]?.AsArray() : null;
         return [.. stages?.Select(s => (string?)s?["input_hash"]).OfType<string>() ?? []];
     }

@@ -81,7 +81,7 @@ public sealed class ExperimentEngine
         RequireKnownStages(graph, request.ForceStages);
         var name = experiment.Config.Name;
         var hash = ContentHash.OfParts(graph.All.Select(s => (s.Name, s.Hash)).Append(("config", Render(experiment))));
-        var run = RunDirectory.Open(request.OutRoot ?? Path.Combine(options.ArtifactsRoot, "runs"), name, hash, options.Clock);
+        using var run = RunDirectory.Open(request.OutRoot ?? Path.Combine(options.ArtifactsRoot, "runs"), name, hash, options.Clock);
         var log = new RunLog(run.File("log.ndjson"), options.Clock, observer);
         if (run.Resumed)
         {

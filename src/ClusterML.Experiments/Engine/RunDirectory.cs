@@ -2,19 +2,24 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClusterML.Experiments.Runs;
+using ClusterML.Experiments.Stages;
 
 namespace ClusterML.Experiments.Engine;
 
 /// <summary>The folder of one run, <c>NAME-UTC-HASH8</c>: found again when the same run was interrupted, else new.</summary>
-internal sealed class RunDirectory
+internal sealed class RunDirectory : IDisposable
 {
     private const string PlanFile = "plan.json";
     private const string Unfinished = "unfinished";
+    private const string LockFile = ".lock";
 
-    private RunDirectory(string path, bool resumed)
+    private readonly FileLock right;
+
+    private RunDirectory(string path, bool resumed, FileLock right)
     {
         Path = path;
         Resumed = resumed;
+        this.right = right;
     }
 
     /// <summary>Full path.</summary>
@@ -28,13 +33,13 @@ internal sealed class RunDirectory
     {
         Directory.CreateDirectory(root);
         var suffix = $"-{hash[..8]}";
-        var earlier = Directory.EnumerateDirectories(root, $"{name}-*{suffix}")
-            .Where(path => StatusOf(path) == Unfinished)
-            .Order(StringComparer.Ordinal)
-            .LastOrDefault();
-        if (earlier is not null)
+        foreach (var earlier in Directory.EnumerateDirectories(root, $"{name}-*{suffix}").OrderDescending(StringComparer.Ordinal))
         {
-            return new(System.IO.Path.GetFullPath(earlier), resumed: true);
+            // An unfinished run that is locked is not interrupted: another process is at it right now.
+            if (StatusOf(earlier) == Unfinished && TryLock(earlier) is { } right)
+            {
+                return new(System.IO.Path.GetFullPath(earlier), resumed: true, right);
+            }
         }
 
         var stamp = clock.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
@@ -42,10 +47,9 @@ internal sealed class RunDirectory
         {
             // Two runs of one config within a second get folders of their own.
             var path = System.IO.Path.Combine(root, $"{name}-{stamp}{(attempt == 0 ? string.Empty : $"-{attempt}")}{suffix}");
-            if (!Directory.Exists(path))
+            if (!Directory.Exists(path) && TryLock(path) is { } right)
             {
-                Directory.CreateDirectory(path);
-                return new(System.IO.Path.GetFullPath(path), resumed: false);
+                return new(System.IO.Path.GetFullPath(path), resumed: false, right);
             }
         }
     }
@@ -63,6 +67,15 @@ internal sealed class RunDirectory
         };
         AtomicFile.WriteText(File(PlanFile), plan.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
     }
+
+    /// <summary>Lets other processes have the folder.</summary>
+    public void Dispose()
+    {
+        right.Dispose();
+        System.IO.File.Delete(File(LockFile));
+    }
+
+    private static FileLock? TryLock(string path) => FileLock.TryAcquire(System.IO.Path.Combine(path, LockFile));
 
     private static string? StatusOf(string path)
     {

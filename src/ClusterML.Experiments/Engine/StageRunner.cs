@@ -29,9 +29,12 @@ internal sealed class StageRunner(StageCache cache, RunDirectory run, IRunObserv
     private StageRecord RunOne(Stage stage, StageRecord record, IReadOnlySet<string> force, CancellationToken cancellation)
     {
         var forced = force.Contains(stage.Name) || force.Contains(stage.Kind);
-        var cached = !forced && cache.Contains(stage.Kind, stage.Hash);
         var started = clock.GetUtcNow();
         var watch = Stopwatch.StartNew();
+
+        // Asked for the result under the lock: another run of the same stage may have finished it while this one waited.
+        using var right = WaitForTurn(stage, cancellation);
+        var cached = !forced && cache.Contains(stage.Kind, stage.Hash);
         observer.StageStarted(stage.Name, cached);
         if (!cached)
         {
@@ -56,5 +59,26 @@ internal sealed class StageRunner(StageCache cache, RunDirectory run, IRunObserv
             Started = started,
             Seconds = Math.Round(watch.Elapsed.TotalSeconds, 3),
         };
+    }
+
+    private FileLock WaitForTurn(Stage stage, CancellationToken cancellation)
+    {
+        var told = false;
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (cache.TryLock(stage.Kind, stage.Hash) is { } right)
+            {
+                return right;
+            }
+
+            if (!told)
+            {
+                observer.Note($"{stage.Name}: another run is at work on this stage; waiting for it");
+                told = true;
+            }
+
+            cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(500));
+        }
     }
 }

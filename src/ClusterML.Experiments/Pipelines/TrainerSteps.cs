@@ -1,5 +1,6 @@
 using ClusterML.Learning.Baselines;
 using ClusterML.Learning.Ridge;
+using ClusterML.Transformer;
 
 namespace ClusterML.Experiments.Pipelines;
 
@@ -37,6 +38,6 @@ internal static class TrainerSteps
             "ft_transformer",
             "an FT-Transformer trained from the start on the rows at hand",
             (context, options) => new FtTransformerStep(options, context.Seed),
-            (_, _, state) => FittedFtTransformerStep.FromState(state)) with { Predicts = true },
+            (_, _, state) => FtTransformerTransformer.FromState(state)) with { Predicts = true },
     ];
 }

@@ -4,25 +4,20 @@ using ClusterML.Data;
 
 namespace ClusterML.Experiments.Prediction;
 
-/// <summary>One row to predict as text: cells by column, each with where it was written.</summary>
-/// <param name="RowId">Name of the row.</param>
-/// <param name="Cells">Text, line and column (from 1; 0 when not from a file) by column name.</param>
-public sealed record PredictionRowText(string RowId, IReadOnlyDictionary<string, (string Text, int Line, int Column)> Cells);
-
 /// <summary>Turns rows of text into inputs of a model, and names every cell that cannot be used.</summary>
-internal sealed class PredictionInputReader(ModelManifest manifest, string file)
+internal sealed class PredictionInputReader(ModelManifest manifest)
 {
     private readonly List<DataProblem> problems = [];
 
     /// <summary>Reads all rows.</summary>
     /// <exception cref="DataException">Cells are missing or unusable; all of them are named.</exception>
-    public IReadOnlyList<PredictionInput> Read(IReadOnlyList<PredictionRowText> rows)
+    public IReadOnlyList<PredictionInput> Read(IReadOnlyList<PredictionRow> rows)
     {
         var inputs = rows.Select(row => manifest.IsComposition ? Composition(row) : Plain(row)).ToList();
         return problems.Count == 0 ? inputs : throw new DataException(problems);
     }
 
-    private PredictionInput Composition(PredictionRowText row) => new()
+    private PredictionInput Composition(PredictionRow row) => new()
     {
         RowId = row.RowId,
         Host = Element(row, "host"),
@@ -31,14 +26,14 @@ internal sealed class PredictionInputReader(ModelManifest manifest, string file)
         DopantAtoms = row.Cells.ContainsKey("n_atoms_2") ? Number(row, "n_atoms_2") : 1,
     };
 
-    private PredictionInput Plain(PredictionRowText row) => new()
+    private PredictionInput Plain(PredictionRow row) => new()
     {
         RowId = row.RowId,
         Categories = manifest.CategoricalColumns.ToDictionary(c => c, c => Text(row, c)),
         Numbers = manifest.NumericColumns.ToDictionary(c => c, c => Number(row, c)),
     };
 
-    private string Element(PredictionRowText row, string column)
+    private string Element(PredictionRow row, string column)
     {
         var symbol = Text(row, column);
         if (symbol.Length > 0 && ElementTable.Default.Find(symbol) is null)
@@ -49,7 +44,7 @@ internal sealed class PredictionInputReader(ModelManifest manifest, string file)
         return symbol;
     }
 
-    private string Text(PredictionRowText row, string column)
+    private string Text(PredictionRow row, string column)
     {
         if (row.Cells.TryGetValue(column, out var cell) && cell.Text.Trim() is { Length: > 0 } text)
         {
@@ -60,7 +55,7 @@ internal sealed class PredictionInputReader(ModelManifest manifest, string file)
         return string.Empty;
     }
 
-    private float Number(PredictionRowText row, string column)
+    private float Number(PredictionRow row, string column)
     {
         var text = Text(row, column);
         if (float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && float.IsFinite(number))
@@ -79,9 +74,9 @@ internal sealed class PredictionInputReader(ModelManifest manifest, string file)
     private IEnumerable<string> Columns() =>
         manifest.IsComposition ? ["host", "dopant"] : manifest.CategoricalColumns.Concat(manifest.NumericColumns);
 
-    private void Problem(PredictionRowText row, string column, string message)
+    private void Problem(PredictionRow row, string column, string message)
     {
-        var (_, line, at) = row.Cells.TryGetValue(column, out var cell) ? cell : row.Cells.Values.FirstOrDefault();
-        problems.Add(new(file, line, at, message));
+        var cell = row.Cells.GetValueOrDefault(column) ?? row.Cells.Values.FirstOrDefault();
+        problems.Add(new(row.File ?? string.Empty, cell?.Line ?? 0, cell?.Column ?? 0, message));
     }
 }

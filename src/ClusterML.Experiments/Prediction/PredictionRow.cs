@@ -1,53 +1,10 @@
 namespace ClusterML.Experiments.Prediction;
 
-/// <summary>One row to predict: a composition, or the feature columns of a plain table as text.</summary>
-public sealed record PredictionInput
-{
-    /// <summary>Name of the row in the output.</summary>
-    public required string RowId { get; init; }
+/// <summary>One row to predict as text: its cells by column, and the file it stands in.</summary>
+/// <param name="RowId">Name of the row in the results.</param>
+/// <param name="Cells">Column name to cell.</param>
+/// <param name="File">The file it was read from; null for a row from no file.</param>
+public sealed record PredictionRow(string RowId, IReadOnlyDictionary<string, PredictionCell> Cells, string? File);
 
-    /// <summary>Host element of a composition.</summary>
-    public string Host { get; init; } = string.Empty;
-
-    /// <summary>Dopant element of a composition.</summary>
-    public string Dopant { get; init; } = string.Empty;
-
-    /// <summary>Host atoms.</summary>
-    public float HostAtoms { get; init; } = 12;
-
-    /// <summary>Dopant atoms.</summary>
-    public float DopantAtoms { get; init; } = 1;
-
-    /// <summary>Categorical values of a plain table, by column.</summary>
-    public IReadOnlyDictionary<string, string> Categories { get; init; } = new Dictionary<string, string>();
-
-    /// <summary>Numeric values of a plain table, by column.</summary>
-    public IReadOnlyDictionary<string, float> Numbers { get; init; } = new Dictionary<string, float>();
-}
-
-/// <summary>One predicted target of one row.</summary>
-/// <param name="RowId">Name of the row.</param>
-/// <param name="Host">Host element, or empty.</param>
-/// <param name="Dopant">Dopant element, or empty.</param>
-/// <param name="Target">Name of the target.</param>
-/// <param name="Unit">Its unit.</param>
-/// <param name="Prediction">Centre; NaN when an element is unknown.</param>
-/// <param name="Lower">Lower end of the interval.</param>
-/// <param name="Upper">Upper end of the interval.</param>
-/// <param name="HostSeen">Whether the host was in training.</param>
-/// <param name="DopantSeen">Whether the dopant was in training.</param>
-/// <param name="Known">Whether every category was known to the features.</param>
-/// <param name="Guarantee">What the interval promises, in plain words.</param>
-public sealed record PredictionOutput(
-    string RowId,
-    string Host,
-    string Dopant,
-    string Target,
-    string Unit,
-    double Prediction,
-    double Lower,
-    double Upper,
-    bool HostSeen,
-    bool DopantSeen,
-    bool Known,
-    string Guarantee);
+/// <summary>One cell with its line and the number of its field (from 1; 0 when it is from no file).</summary>
+public sealed record PredictionCell(string Text, int Line, int Column);

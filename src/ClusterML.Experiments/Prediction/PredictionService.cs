@@ -48,11 +48,9 @@ public sealed class PredictionService
     }
 
     /// <summary>Predicts rows given as text.</summary>
-    /// <param name="rows">The rows.</param>
-    /// <param name="file">The file they are from, for messages; empty when from no file.</param>
     /// <exception cref="DataException">Cells are missing or unusable; all of them are named.</exception>
-    public IReadOnlyList<PredictionOutput> Predict(IReadOnlyList<PredictionRowText> rows, string file) =>
-        Predict(new PredictionInputReader(Manifest, file).Read(rows));
+    public IReadOnlyList<PredictionOutput> Predict(IReadOnlyList<PredictionRow> rows) =>
+        Predict(new PredictionInputReader(Manifest).Read(rows));
 
     /// <summary>Predicts every target of every row, in order.</summary>
     public IReadOnlyList<PredictionOutput> Predict(IReadOnlyList<PredictionInput> inputs)

@@ -23,6 +23,9 @@ public sealed class StageCache(string root)
         return path;
     }
 
+    /// <summary>The right to work on a stage, or null while another process has it.</summary>
+    internal FileLock? TryLock(string stage, string hash) => FileLock.TryAcquire(Path.Combine(Root, ".locks", $"{stage}-{hash}"));
+
     /// <summary>Whether the result is there.</summary>
     public bool Contains(string stage, string hash) => Directory.Exists(PathOf(stage, hash));
 
@@ -57,6 +60,7 @@ public sealed class StageCache(string root)
         }
 
         return [.. from stage in Directory.EnumerateDirectories(Root)
+                   where !Path.GetFileName(stage).StartsWith('.')
                    from folder in Directory.EnumerateDirectories(stage)
                    let name = Path.GetFileName(folder)
                    let partial = name.EndsWith(PartialSuffix, StringComparison.Ordinal)

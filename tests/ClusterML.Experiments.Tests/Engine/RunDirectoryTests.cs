@@ -11,7 +11,7 @@ public sealed class RunDirectoryTests : IDisposable
     [Fact]
     public void Open_FirstTime_NamesTheFolderByNameTimeAndHash()
     {
-        var run = RunDirectory.Open(folder.Path, "study", Hash, new FixedClock(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)));
+        using var run = RunDirectory.Open(folder.Path, "study", Hash, new FixedClock(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)));
 
         Assert.Equal("study-20260102T030405Z-01234567", Path.GetFileName(run.Path));
         Assert.False(run.Resumed);
@@ -20,22 +20,21 @@ public sealed class RunDirectoryTests : IDisposable
     [Fact]
     public void Open_UnfinishedRunOfTheSameHash_GoesOnInItsFolder()
     {
-        var first = RunDirectory.Open(folder.Path, "study", Hash, TimeProvider.System);
-        first.WritePlan(Stages, finished: false);
+        var first = Interrupted();
 
-        var second = RunDirectory.Open(folder.Path, "study", Hash, TimeProvider.System);
+        using var second = RunDirectory.Open(folder.Path, "study", Hash, TimeProvider.System);
 
-        Assert.Equal(first.Path, second.Path);
+        Assert.Equal(first, second.Path);
         Assert.True(second.Resumed);
     }
 
     [Fact]
     public void Open_FinishedRunOfTheSameHash_MakesAnother()
     {
-        var first = RunDirectory.Open(folder.Path, "study", Hash, new FixedClock(DateTimeOffset.UnixEpoch));
+        using var first = RunDirectory.Open(folder.Path, "study", Hash, new FixedClock(DateTimeOffset.UnixEpoch));
         first.WritePlan(Stages, finished: true);
 
-        var second = RunDirectory.Open(folder.Path, "study", Hash, new FixedClock(DateTimeOffset.UnixEpoch));
+        using var second = RunDirectory.Open(folder.Path, "study", Hash, new FixedClock(DateTimeOffset.UnixEpoch));
 
         Assert.NotEqual(first.Path, second.Path);
         Assert.False(second.Resumed);
@@ -44,13 +43,32 @@ public sealed class RunDirectoryTests : IDisposable
     [Fact]
     public void Open_UnfinishedRunOfAnotherHash_IsLeftAlone()
     {
-        var first = RunDirectory.Open(folder.Path, "study", Hash, TimeProvider.System);
+        var first = Interrupted();
+
+        using var second = RunDirectory.Open(folder.Path, "study", "fedcba9876543210", TimeProvider.System);
+
+        Assert.NotEqual(first, second.Path);
+    }
+
+    [Fact]
+    public void Open_RunThatIsStillAtWork_MakesAnother()
+    {
+        using var first = RunDirectory.Open(folder.Path, "study", Hash, TimeProvider.System);
         first.WritePlan(Stages, finished: false);
 
-        Assert.NotEqual(first.Path, RunDirectory.Open(folder.Path, "study", "fedcba9876543210", TimeProvider.System).Path);
+        using var second = RunDirectory.Open(folder.Path, "study", Hash, TimeProvider.System);
+
+        Assert.NotEqual(first.Path, second.Path);
     }
 
     public void Dispose() => folder.Dispose();
+
+    private string Interrupted()
+    {
+        using var run = RunDirectory.Open(folder.Path, "study", Hash, TimeProvider.System);
+        run.WritePlan(Stages, finished: false);
+        return run.Path;
+    }
 
     private sealed class FixedClock(DateTimeOffset now) : TimeProvider
     {

@@ -57,5 +57,20 @@ public sealed class StageCacheTests : IDisposable
         Assert.Empty(cache.List());
     }
 
+    [Fact]
+    public void TryLock_HeldByAnother_IsRefusedUntilItIsFree()
+    {
+        var cache = new StageCache(folder.Path);
+        using (cache.TryLock("fit", "abc"))
+        {
+            Assert.Null(new StageCache(folder.Path).TryLock("fit", "abc"));
+            Assert.NotNull(cache.TryLock("fit", "other"));
+        }
+
+        using var free = cache.TryLock("fit", "abc");
+        Assert.NotNull(free);
+        Assert.Empty(cache.List());
+    }
+
     public void Dispose() => folder.Dispose();
 }
