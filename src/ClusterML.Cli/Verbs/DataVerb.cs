@@ -90,6 +90,11 @@ internal sealed class DataVerb : Verb
                 TextTable.Write(writer, ["left out", "reason"], [.. data.LeftOut.Select(r => new[] { r.Source, r.Reason })]);
             }
 
+            foreach (var note in data.Notes)
+            {
+                writer.WriteLine($"note    {note}");
+            }
+
             return ExitCodes.Done;
         }
 

@@ -48,7 +48,10 @@ internal static class DataStages
             return new TargetSummary(t.Item.Name, t.Item.Unit, mean, Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / Math.Max(1, values.Count - 1)));
         })],
         [.. table.LeftOut.Select(row => row with { Source = Path.GetFileName(row.Source) })],
-        table.TextColumns.ToDictionary(c => c.Key, c => (IReadOnlyList<string>)[.. c.Value.Distinct().Order(StringComparer.Ordinal)]));
+        table.TextColumns.ToDictionary(c => c.Key, c => (IReadOnlyList<string>)[.. c.Value.Distinct().Order(StringComparer.Ordinal)]))
+    {
+        Notes = table.Notes,
+    };
 
     private static T Read<T>(string folder, string file) =>
         JsonSerializer.Deserialize<T>(File.ReadAllText(Path.Combine(folder, file)), Prediction.ModelManifest.Format)

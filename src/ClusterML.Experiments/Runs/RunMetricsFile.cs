@@ -33,6 +33,7 @@ public static class RunMetricsFile
             {
                 Targets = read.Data.Targets ?? [],
                 LeftOut = read.Data.LeftOut ?? [],
+                Notes = read.Data.Notes ?? [],
                 Groups = read.Data.Groups ?? new Dictionary<string, IReadOnlyList<string>>(),
             },
             Backbone = read.Backbone is null ? null : read.Backbone with { History = read.Backbone.History ?? [] },

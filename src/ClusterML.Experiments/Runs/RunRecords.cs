@@ -75,7 +75,11 @@ public sealed record DataSummary(
     int Rows,
     IReadOnlyList<TargetSummary> Targets,
     IReadOnlyList<LeftOutRow> LeftOut,
-    IReadOnlyDictionary<string, IReadOnlyList<string>> Groups);
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Groups)
+{
+    /// <summary>Remarks of the reader: method, references used, what is provisional.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
 
 /// <summary>One target: its unit and its spread over the table.</summary>
 public sealed record TargetSummary(string Name, string Unit, double Mean, double StandardDeviation);

@@ -66,6 +66,11 @@ internal static class ModelCard
         var decimals = NumberText.DecimalsFor(data.Targets.Select(t => t.StandardDeviation));
         card.Heading(2, "Data");
         card.Paragraph($"Table {data.Table}: {data.Rows} rows, content hash {data.Hash}. {data.LeftOut.Count} row(s) of the source were left out.");
+        foreach (var note in data.Notes)
+        {
+            card.Paragraph(note);
+        }
+
         var reasons = data.LeftOut.GroupBy(r => r.Reason).ToList();
         if (reasons.Count > MostReasons)
         {

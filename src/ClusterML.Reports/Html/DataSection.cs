@@ -30,6 +30,11 @@ internal static class DataSection
                     .Select(g => new Row([Cell.Of(g.Key), Cell.Of(g.Value.Count), Cell.Of(string.Join(", ", g.Value))])),
             ],
             "The table has no column of groups.");
+        foreach (var note in data.Notes)
+        {
+            page.Paragraph(note, "quiet");
+        }
+
         page.Raw("<h3>Rows left out</h3>\n");
         if (data.LeftOut.Count == 0)
         {
