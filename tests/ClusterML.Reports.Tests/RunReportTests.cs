@@ -215,8 +215,38 @@ public sealed partial class RunReportTests
         var files = RunReport.Write(run.Folder);
 
         Assert.Equal(4, files.Count);
-        Assert.Contains("No model was evaluated in this run.", run.Read(RunReport.ReportFile), StringComparison.Ordinal);
+        foreach (var file in files.Take(2))
+        {
+            Assert.DoesNotContain("Fast CV+", run.Read(file), StringComparison.Ordinal);
+        }
+
+        Assert.Contains(
+            "The backbone reached a validation MAE of 0.331 eV on 214 rows. No model was evaluated in this run.", run.Read(RunReport.ReportFile), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_NoConfig_SaysThatSettingsAreNotOnRecord()
+    {
+        using var run = SyntheticRun.Hostile();
+        RunReport.Write(run.Folder);
+
         Assert.Contains("alpha = not on record", run.Read(RunReport.ReportFile), StringComparison.Ordinal);
+        Assert.Contains("The aimed-at coverage is not on record", run.Read(RunReport.ReportFile), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_LeadWithinTheIntervals_IsNotSold()
+    {
+        using var run = SyntheticRun.X12tm(4);
+        var path = Path.Combine(run.Folder, RunMetricsFile.FileName);
+        var metrics = RunMetricsFile.Read(path);
+        RunMetricsFile.Write(path, metrics with { Metrics = [.. metrics.Metrics.Select(m => m with { CiLower = 0.1, CiUpper = 3.0 })] });
+
+        RunReport.Write(run.Folder);
+
+        Assert.Contains("is better than lightgbm", run.Read(RunReport.ReportFile), StringComparison.Ordinal);
+        Assert.Contains("Their 95 % intervals overlap: the difference may be chance.", run.Read(RunReport.CardFile), StringComparison.Ordinal);
+        Assert.DoesNotContain("class=\"lead better\"", run.Read(RunReport.ReportFile), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using ClusterML.Chemistry.Calculations;
 namespace ClusterML.Chemistry.Energetics;
 
 /// <summary>Reference energies by recipe: free atoms, and the lowest X12 of each host.</summary>
-/// <remarks>A reference counts when its energy is finite and its SCF converged; a relaxation that stopped early still counts.</remarks>
+/// <remarks>A reference counts when its energy is finite and its SCF converged; a relaxation that stopped early still counts here: how far it may be from its minimum is for the table to say.</remarks>
 public sealed class ReferenceRegistry
 {
     private readonly ILookup<string, Calculation> atoms;

@@ -10,6 +10,10 @@ public sealed record X12tmOptions
     [Range(0.0, 10.0)]
     public double MaxForce { get; init; } = 0.05;
 
+    [Description("A host's X12 that stopped with a larger force than this (eV/Angstrom) is no reference: its error would shift every row of the host.")]
+    [Range(0.0, 10.0)]
+    public double MaxReferenceForce { get; init; } = 0.25;
+
     [Description("Id of the method fingerprint to take; empty takes the one with the most complete compositions.")]
     public string Fingerprint { get; init; } = "";
 }

@@ -88,7 +88,9 @@ internal sealed class X12tmRecipe
         [
             inside is null ? "the calculation with the dopant inside is missing" : Fault(inside),
             outside is null ? "the calculation with the dopant outside is missing" : outside == inside ? null : Fault(outside),
-            x12 is null ? $"no usable {host}12 with this method to refer to" : null,
+            x12 is null ? $"no usable {host}12 with this method to refer to"
+                : x12.GeometryFault(options.MaxReferenceForce) is { } fault ? $"the reference {x12.Name}: {fault}"
+                : null,
             atom is null ? $"no usable free atom of {dopant} with this method to refer to" : null,
         ];
         string[] found = [.. faults.OfType<string>()];

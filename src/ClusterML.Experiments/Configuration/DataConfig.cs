@@ -34,7 +34,14 @@ public sealed record X12tmTableConfig : TableConfig
 {
     [Description("Folder of calculations, one JSON file each, relative to this file.")]
     [Required]
-    public string Path { get; init; } = "../data/x12tm";
+    public string Path { get; init; } = "../data/x12tm/calculations";
+
+    [Description("A relaxation that did not report convergence still counts when its largest force is at most this (eV/Angstrom).")]
+    [Range(0.0, 10.0)]
+    public double MaxForce { get; init; } = new X12tmOptions().MaxForce;
+
+    [Description("Method fingerprint to take; empty takes the one with the most complete compositions.")]
+    public string Fingerprint { get; init; } = string.Empty;
 }
 
 /// <summary>Unary clusters of the Quantum Cluster Database; the target is the unary form of the formation energy (eV).</summary>

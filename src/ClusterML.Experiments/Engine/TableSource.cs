@@ -36,7 +36,7 @@ internal sealed class TableSource
         string Published(string path) => System.IO.Path.GetFullPath(path, dataRoot);
         return table switch
         {
-            X12tmTableConfig x => Of(Beside(x.Path), true, "give the folder of calculations, one JSON file each", path => X12tmTable.Load(path)),
+            X12tmTableConfig x => Of(Beside(x.Path), true, "give the folder of calculations, one JSON file each", path => X12tmTable.Load(path, new X12tmOptions { MaxForce = x.MaxForce, Fingerprint = x.Fingerprint })),
             QcdUnaryTableConfig q => Of(
                 Published(q.File),
                 true,

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using ClusterML.Data.Options;
 using ClusterML.Data.Views;
 using ClusterML.Learning.Mapping;
@@ -13,13 +14,12 @@ namespace ClusterML.Learning.Descriptors;
 /// A category that fitting did not see is coded 0.
 /// </remarks>
 /// <param name="options">The options.</param>
-/// <exception cref="ArgumentException">No column is named.</exception>
-/// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">The options are invalid.</exception>
+/// <exception cref="ValidationException">The options are invalid, or name no column.</exception>
 public sealed class TableDescriptorEstimator(TableDescriptorOptions options) : ColumnEstimator<TableDescriptorTransformer>
 {
     private readonly TableDescriptorOptions options = options.Categorical.Count + options.Numeric.Count > 0
         ? options.Checked()
-        : throw new ArgumentException("Categorical and Numeric are both empty: there is nothing to describe a row by", nameof(options));
+        : throw new ValidationException("Categorical and Numeric are both empty: there is nothing to describe a row by");
 
     /// <inheritdoc/>
     protected override IReadOnlyList<ColumnNeed> Needs => TableDescriptorTransformer.NeedsOf(options);

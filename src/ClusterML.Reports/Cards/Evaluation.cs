@@ -29,7 +29,7 @@ internal static class Evaluation
                 "No scores were recorded for this protocol.");
         }
 
-        if (run.Config.Nominal is { } nominal)
+        if (run.Config.Nominal is { } nominal && run.Measured.Any())
         {
             card.Paragraph($"Intervals aim at a coverage of {NumberText.Fixed(nominal, 2)}. Intervals of the coverage are those of Clopper and Pearson.");
         }

@@ -22,8 +22,12 @@ internal static class ModelCard
         Data(card, run);
         Training(card, run);
         Evaluation.Append(card, run);
-        card.Heading(2, "Intervals and what they guarantee");
-        card.Paragraph(Statements.IntervalMethod(run.Config)).Paragraph(Statements.Guarantee(run.Config)).Paragraph(Statements.UnseenGroup);
+        if (run.MainModel is not null)
+        {
+            card.Heading(2, "Intervals and what they guarantee");
+            card.Paragraph(Statements.IntervalMethod(run.Config)).Paragraph(Statements.Guarantee(run.Config)).Paragraph(Statements.UnseenGroup);
+        }
+
         Domain(card, run);
         Limitations(card, run);
         Usage(card, run);
@@ -42,9 +46,12 @@ internal static class ModelCard
 
     private static void Uses(Markdown card, RunSummary run)
     {
-        var targets = string.Join(", ", run.Data.Targets.Select(t => t.Name));
+        var data = run.Data;
+        var targets = string.Join(", ", data.Targets.Select(t => t.Name));
         card.Heading(2, "Intended use");
-        card.Paragraph($"Estimates of {(targets.Length > 0 ? targets : "the targets")} with intervals for rows like those of the table {run.Data.Table}: to decide "
+        card.Paragraph(run.MainModel is null
+            ? $"Frozen embeddings for models that are fitted on few labels; it was pretrained on the table {data.Table} and predicts nothing by itself."
+            : $"Estimates of {(targets.Length > 0 ? targets : "the targets")} with intervals for rows like those of the table {data.Table}: to decide "
             + "which calculations to run next, not to replace them.");
         card.Heading(2, "Out of scope");
         card.Paragraph(run.IsComposition
@@ -94,7 +101,8 @@ internal static class ModelCard
         var mae = backbone.ValidationMae is { } value
             ? NumberText.WithUnit(NumberText.Fixed(value, NumberText.DecimalsFor([value])), backbone.Unit)
             : NumberText.NotMeasured;
-        card.Item("Backbone", $"{backbone.Origin}; its weights were kept fixed while the rest of the pipeline was fitted on the training rows of each split");
+        var frozen = run.MainModel is null ? string.Empty : "; its weights were kept fixed while the rest of the pipeline was fitted on the training rows of each split";
+        card.Item("Backbone", backbone.Origin + frozen);
         card.Item("Hash of its weights", backbone.WeightsHash);
         card.Item("Rows", $"{backbone.TrainingRows} for training, {backbone.ValidationRows} for validation");
         card.Item("Epoch kept", NumberText.Whole(backbone.BestEpoch));
@@ -133,13 +141,24 @@ internal static class ModelCard
             card.Line("- " + Markdown.Escape($"{protocol.Name} is optimistic where rows share groups: it says nothing about a new group."));
         }
 
-        card.Line("- " + Markdown.Escape(Statements.UnseenGroup));
-        card.Line("- " + Markdown.Escape($"The whole table has {run.Data.Rows} rows; the intervals in the tables say how little that settles."));
+        if (run.MainModel is not null)
+        {
+            card.Line("- " + Markdown.Escape(Statements.UnseenGroup));
+            card.Line("- " + Markdown.Escape($"The whole table has {run.Data.Rows} rows; the intervals in the tables say how much that settles."));
+        }
+
     }
 
     private static void Usage(Markdown card, RunSummary run)
     {
         card.Heading(2, "How to use");
+        if (run.MainModel is null)
+        {
+            card.Paragraph("Name the folder model/ beside this card as the published backbone of an experiment (backbone: type: published, path: ...).");
+            Citation(card, run);
+            return;
+        }
+
         card.Line("```");
         if (run.IsComposition)
         {
@@ -151,12 +170,17 @@ internal static class ModelCard
         card.Line("```");
         card.Line();
         card.Paragraph("Run in the run folder; model is the folder model/ beside this card. Predictions come with their lower and upper bounds and units.");
-        card.Heading(2, "Citation");
-        card.Paragraph($"Cite the run ({run.Folder.Name}), the data ({run.Data.Table}, hash {run.Data.Hash}) with its source, and ClusterML.");
+        Citation(card, run);
 
         string Symbol(string column, string otherwise) =>
             run.Data.Groups.TryGetValue(column, out var values)
                 ? values.FirstOrDefault(v => v.Length is 1 or 2 && v.All(char.IsAsciiLetter)) ?? otherwise
                 : otherwise;
+    }
+
+    private static void Citation(Markdown card, RunSummary run)
+    {
+        card.Heading(2, "Citation");
+        card.Paragraph($"Cite the run ({run.Folder.Name}), the data ({run.Data.Table}, hash {run.Data.Hash}) with its source, and ClusterML.");
     }
 }

@@ -75,6 +75,7 @@ internal static class ComparisonFigure
 
         var ticks = Enumerable.Range(0, scores.Count).Select(i => (double)(scores.Count - 1 - i)).ToArray();
         plot.Axes.Left.TickGenerator = new NumericManual(ticks, [.. names]);
+        plot.Axes.Bottom.TickGenerator = new NumericAutomatic { TargetTickCount = 7 };
         plot.Axes.Left.MajorTickStyle.Length = 0;
         plot.Grid.YAxisStyle.IsVisible = false;
         plot.Axes.SetLimits(0.0, right > 0.0 ? 1.16 * right : 1.0, -0.6, scores.Count - 0.4);

@@ -15,7 +15,15 @@ internal static class ClosingSections
     {
         Backbone(page, run, figures);
         page.Raw("<h2 id=\"intervals\">Intervals</h2>\n");
-        page.Paragraph(Statements.IntervalMethod(run.Config)).Paragraph(Statements.Guarantee(run.Config)).Paragraph(Statements.UnseenGroup, "warning");
+        if (run.MainModel is null)
+        {
+            page.Paragraph("No model was evaluated, so there are no intervals.", "quiet");
+        }
+        else
+        {
+            page.Paragraph(Statements.IntervalMethod(run.Config)).Paragraph(Statements.Guarantee(run.Config)).Paragraph(Statements.UnseenGroup, "warning");
+        }
+
         OtherMetrics(page, run);
         Environment(page, run);
         Files(page, run, figures);

@@ -70,7 +70,9 @@ internal static class HtmlReport
     {
         page.Raw("<h2 id=\"asked\">What was asked</h2>\n");
         var targets = string.Join(", ", run.Data.Targets.Select(t => t.Unit.Length > 0 ? $"{t.Name} ({t.Unit})" : t.Name));
-        page.Paragraph($"How well {run.MainModel ?? "a model"} predicts {(targets.Length > 0 ? targets : "the targets")} on the table {run.Data.Table}, "
+        page.Paragraph(run.MainModel is null
+            ? $"A backbone pretrained on the table {run.Data.Table}; no model was put on it in this run."
+            : $"How well {run.MainModel} predicts {(targets.Length > 0 ? targets : "the targets")} on the table {run.Data.Table}, "
             + $"and whether it beats simpler models. {Statements.Compared(run)}");
         if (run.Config.Pipeline is { } pipeline)
         {

@@ -1,6 +1,6 @@
 namespace ClusterML.Reports.Summary;
 
-/// <summary>A result in one sentence, and whether it speaks for the main model (null: there is nothing to compare).</summary>
+/// <summary>A result in one sentence, and whether it speaks for the main model (null: nothing to compare, or a lead within the intervals).</summary>
 internal sealed record Headline(string Text, bool? Better)
 {
     /// <summary>A sentence for every measured protocol and target; at the first and the last point of curves.</summary>
@@ -25,7 +25,7 @@ internal sealed record Headline(string Text, bool? Better)
 
         if (sentences.Count == 0)
         {
-            sentences.Add(new(run.MainModel is null ? "No model was evaluated in this run." : $"{run.MainModel}: not measured under any protocol.", null));
+            sentences.Add(new(run.MainModel is null ? $"{Backbone(run)}No model was evaluated in this run." : $"{run.MainModel}: not measured under any protocol.", null));
         }
 
         return sentences;
@@ -60,17 +60,20 @@ internal sealed record Headline(string Text, bool? Better)
         var best = others[0];
         var better = main.Mae < best.Mae;
         var numbers = $"MAE {own} vs {NumberText.WithUnit(NumberText.Fixed(best.Mae, scores.Decimals), scores.Unit)}";
+        var overlap = main.MaeInterval is { } a && best.MaeInterval is { } b && a.Lower <= b.Upper && b.Lower <= a.Upper;
         var rank = others.Count == 1 ? string.Empty : $" {best.Model} is the best of the {others.Count} baselines.";
         return new(
-            $"{where}: {main.Model} is {(better ? "better" : "not better")} than {best.Model}: {numbers}.{rank}{Caveat(main, best, protocol)}",
-            better);
+            $"{where}: {main.Model} is {(better ? "better" : "not better")} than {best.Model}: {numbers}.{rank}{Caveat(overlap, protocol)}",
+            better && overlap ? null : better);
     }
 
-    private static string Caveat(ModelScore main, ModelScore best, ProtocolSummary protocol)
-    {
-        var overlap = main.MaeInterval is { } a && best.MaeInterval is { } b && a.Lower <= b.Upper && b.Lower <= a.Upper
-            ? " Their 95 % intervals overlap."
+    private static string Caveat(bool overlap, ProtocolSummary protocol) =>
+        (overlap ? " Their 95 % intervals overlap: the difference may be chance." : string.Empty)
+        + (protocol.IsOptimistic ? " This split is optimistic where rows share groups." : string.Empty);
+
+    private static string Backbone(RunSummary run) =>
+        run.Metrics.Backbone is { ValidationMae: { } mae } backbone
+            ? $"The backbone reached a validation MAE of {NumberText.WithUnit(NumberText.Fixed(mae, NumberText.DecimalsFor([mae])), backbone.Unit)} on "
+                + $"{backbone.ValidationRows} rows. "
             : string.Empty;
-        return overlap + (protocol.IsOptimistic ? " This split is optimistic where rows share groups." : string.Empty);
-    }
 }

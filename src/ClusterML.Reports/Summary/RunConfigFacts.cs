@@ -58,7 +58,7 @@ internal sealed record RunConfigFacts(
             Integer(root, "intervals", "folds"),
             Text(root, "intervals", "groups"),
             Integer(root, "seed"),
-            Text(root, "data", "table", "type"),
+            Text(root, "data", "table", "type") ?? Text(root, "backbone", "table", "type"),
             Text(root, "model", "pipeline"),
             protocols);
     }
@@ -79,7 +79,9 @@ internal sealed record RunConfigFacts(
     }
 
     private static string? Text(YamlNode node, params ReadOnlySpan<string> path) =>
-        Find(node, path) is YamlScalarNode { Value: { Length: > 0 } value } ? value : null;
+        Find(node, path) is YamlScalarNode { Value: { Length: > 0 } value } scalar && !(scalar.Style == ScalarStyle.Plain && value is ("null" or "~"))
+            ? value
+            : null;
 
     private static double? Number(YamlNode node, params ReadOnlySpan<string> path) =>
         double.TryParse(Text(node, path), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;

@@ -105,6 +105,22 @@ public sealed class X12tmTableTests : IDisposable
     }
 
     [Fact]
+    public void Load_ReferenceFarFromItsMinimum_LeavesTheHostOut()
+    {
+        WriteReferences();
+        Cluster("Fe12_vac", -20, json =>
+        {
+            json["geometry_converged"] = false;
+            json["fmax_eV_per_A"] = 0.675;
+        });
+        Cluster("Fe13", -27);
+        Cluster("Ti13", -27);
+        var table = Load();
+        Assert.Equal(["Ti12Ti"], table.RowIds);
+        Assert.Contains("the reference Fe12_vac: the relaxation did not converge: largest force 0.675 eV/Angstrom, accepted 0.25", Assert.Single(table.LeftOut).Reason);
+    }
+
+    [Fact]
     public void Load_SeveralX12_TakesTheLowest()
     {
         WriteReferences();
