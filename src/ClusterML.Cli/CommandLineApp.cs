@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.Reflection;
 using ClusterML.Cli.Terminal;
 using ClusterML.Cli.Verbs;
 
@@ -11,8 +12,17 @@ internal sealed class CommandLineApp
     private readonly Session _session;
     private readonly RootCommand _root;
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Show errors only.", Recursive = true };
-    private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "Show where unexpected errors come from.", Recursive = true };
-    private readonly Option<bool> _noColor = new("--no-color") { Description = "No colour; a non-empty NO_COLOR does the same.", Recursive = true };
+    private readonly Option<bool> _verbose = new("--verbose", "-v")
+    {
+        Description = "Show where unexpected errors come from.",
+        Recursive = true,
+    };
+
+    private readonly Option<bool> _noColor = new("--no-color")
+    {
+        Description = "No colour; a non-empty NO_COLOR does the same.",
+        Recursive = true,
+    };
 
     public CommandLineApp(Session session)
     {
@@ -120,10 +130,10 @@ internal sealed class CommandLineApp
     }
 
     // The outer message of a failed type initializer says nothing; the innermost one names the cause.
-    private static string OneLine(Exception exception)
+    internal static string OneLine(Exception exception)
     {
         var cause = exception;
-        while (cause is TypeInitializationException or System.Reflection.TargetInvocationException or AggregateException && cause.InnerException is { } inner)
+        while (cause is TypeInitializationException or TargetInvocationException or AggregateException && cause.InnerException is { } inner)
         {
             cause = inner;
         }

@@ -39,7 +39,8 @@ internal static class UsageErrors
         if (token.StartsWith('-'))
         {
             var options = result.RootCommandResult.Command.Options.Where(o => o.Recursive).Concat(command.Options);
-            return $"unknown option {token}{Suggestion(token, options.SelectMany(o => o.Aliases.Prepend(o.Name)).Where(n => n.StartsWith("--", StringComparison.Ordinal)))}";
+            var names = options.SelectMany(o => o.Aliases.Prepend(o.Name)).Where(n => n.StartsWith("--", StringComparison.Ordinal));
+            return $"unknown option {token}{Suggestion(token, names)}";
         }
 
         return command.Subcommands.Count > 0

@@ -176,7 +176,7 @@ public sealed class CommandLineAppTests : IDisposable
 
             """,
             _terminal.OutText);
-        Assert.Contains("no prediction (Ti-Fe)", _terminal.ErrorText, StringComparison.Ordinal);
+        Assert.Contains("no prediction for 1 of 1 rows, whose categories the model does not know: Ti-Fe", _terminal.ErrorText, StringComparison.Ordinal);
         Assert.Equal("Fe", engine.Rows![0].Cells["dopant"].Text);
     }
 

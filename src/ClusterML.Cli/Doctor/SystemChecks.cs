@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 using ClusterML.Cli.Terminal;
 using ClusterML.Cli.Verbs;
@@ -16,7 +15,7 @@ internal static class SystemChecks
     public static IReadOnlyList<SystemCheck> Run(Session session) =>
     [
         Runtime(),
-        Required("libtorch", Torch, "libstdc++6 and libgomp1 (apt-get install libstdc++6 libgomp1), and the native package restored by dotnet restore"),
+        Required("libtorch", Torch, "libstdc++6 and libgomp1 (apt-get install libstdc++6 libgomp1), and dotnet restore"),
         Required("LightGBM", LightGbm, "libgomp1 (apt-get install libgomp1)"),
         Required("ONNX Runtime", Onnx, "libstdc++6 (apt-get install libstdc++6)"),
         Required("SkiaSharp", Skia, "the package SkiaSharp.NativeAssets.Linux.NoDependencies, restored by dotnet restore"),
@@ -38,14 +37,7 @@ internal static class SystemChecks
         }
         catch (Exception exception)
         {
-            var cause = exception;
-            while (cause is TypeInitializationException or TargetInvocationException && cause.InnerException is { } inner)
-            {
-                cause = inner;
-            }
-
-            var message = string.Join(' ', cause.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-            return new SystemCheck(name, CheckState.Failed, message, remedy);
+            return new SystemCheck(name, CheckState.Failed, CommandLineApp.OneLine(exception), remedy);
         }
     }
 
@@ -93,7 +85,7 @@ internal static class SystemChecks
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return new SystemCheck("artifacts", CheckState.Failed, exception.Message, "a folder that you may write to as the current folder");
+            return new SystemCheck("artifacts", CheckState.Failed, exception.Message, "a current folder that you may write to");
         }
         finally
         {
@@ -110,7 +102,11 @@ internal static class SystemChecks
         var root = DataVerb.DataRoot(session);
         return Directory.Exists(root)
             ? new SystemCheck("data", CheckState.Ok, root)
-            : new SystemCheck("data", CheckState.Missing, $"{root} is not there", "CLUSTERML_DATA set to the folder with qcd/ and segregation/; only configs that use those tables need it");
+            : new SystemCheck(
+                "data",
+                CheckState.Missing,
+                $"{root} is not there",
+                "CLUSTERML_DATA set to the folder with qcd/ and segregation/; only configs that use those tables need it");
     }
 
     private static SystemCheck Cp2k(Session session)
@@ -121,7 +117,11 @@ internal static class SystemChecks
             .FirstOrDefault(File.Exists);
         return found is not null
             ? new SystemCheck("cp2k", CheckState.Ok, found)
-            : new SystemCheck("cp2k", CheckState.Missing, "cp2k.psmp is not on PATH", "cp2k (apt-get install cp2k); only new DFT labels need it");
+            : new SystemCheck(
+                "cp2k",
+                CheckState.Missing,
+                "cp2k.psmp is not on PATH",
+                "cp2k (apt-get install cp2k); only new DFT labels need it");
     }
 
     private static SystemCheck Cp2kData(Session session)
@@ -129,6 +129,10 @@ internal static class SystemChecks
         var folder = session.Terminal.EnvironmentVariable("CP2K_DATA_DIR") is { Length: > 0 } set ? set : "/usr/share/cp2k";
         return File.Exists(Path.Combine(folder, "GTH_POTENTIALS"))
             ? new SystemCheck("cp2k data", CheckState.Ok, folder)
-            : new SystemCheck("cp2k data", CheckState.Missing, $"{folder} has no GTH_POTENTIALS", "cp2k-data (apt-get install cp2k-data) and CP2K_DATA_DIR; only new DFT labels need it");
+            : new SystemCheck(
+                "cp2k data",
+                CheckState.Missing,
+                $"{folder} has no GTH_POTENTIALS",
+                "cp2k-data (apt-get install cp2k-data) and CP2K_DATA_DIR; only new DFT labels need it");
     }
 }

@@ -29,7 +29,9 @@ internal sealed class StarterFiles(Session session, string name, string folder)
         var relative = Path.GetRelativePath(Path.GetDirectoryName(ConfigPath)!, path).Replace('\\', '/');
         return new Dictionary<string, string>
         {
-            [ConfigPath] = Template("csv.yaml").Replace("@TABLE@", Quoted(relative), StringComparison.Ordinal).Replace("@COLUMNS@", ColumnLines(columns), StringComparison.Ordinal),
+            [ConfigPath] = Template("csv.yaml")
+                .Replace("@TABLE@", Quoted(relative), StringComparison.Ordinal)
+                .Replace("@COLUMNS@", ColumnLines(columns), StringComparison.Ordinal),
             [PipelinePath] = Template("csv.pipeline.yaml").Replace("@STEPS@", StepLines(columns), StringComparison.Ordinal),
         };
     }
@@ -96,7 +98,8 @@ internal sealed class StarterFiles(Session session, string name, string folder)
     }
 
     // A name such as "no" or "1.0" must stay text.
-    private static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    private static string Quoted(string text) =>
+        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     private string Template(string file)
     {

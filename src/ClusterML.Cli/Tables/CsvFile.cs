@@ -23,7 +23,8 @@ internal sealed record CsvFile(IReadOnlyList<Cell> Header, IReadOnlyList<IReadOn
         problems.AddRange(header.Where(c => c.Text.Length == 0).Select(c => At(shownAs, c, "a column has no name")));
         problems.AddRange(header.Where(c => c.Text.Length > 0).GroupBy(c => c.Text).SelectMany(g => g.Skip(1))
             .Select(c => At(shownAs, c, $"the column \"{c.Text}\" is there twice")));
-        problems.AddRange(records.Skip(1).Where(r => r.Count != header.Count).Select(r => At(shownAs, r[^1], $"the row has {r.Count} cells, the header has {header.Count}")));
+        problems.AddRange(records.Skip(1).Where(r => r.Count != header.Count)
+            .Select(r => At(shownAs, r[^1], $"the row has {r.Count} cells, the header has {header.Count}")));
         return problems.Count == 0
             ? new CsvFile(header, [.. records.Skip(1)])
             : throw new CommandFailure(ExitCodes.DataCheckFailed, [.. problems.OrderBy(p => p.Line).ThenBy(p => p.Column)]);

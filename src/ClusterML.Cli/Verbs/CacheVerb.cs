@@ -9,7 +9,11 @@ namespace ClusterML.Cli.Verbs;
 internal sealed class CacheVerb : Verb
 {
     public CacheVerb(Session session)
-        : base("cache", "Stage results that can be made again: where, how large, which runs use them.", "clusterml cache list", "clusterml cache clean --dry-run")
+        : base(
+            "cache",
+            "Stage results that can be made again: where, how large, which runs use them.",
+            "clusterml cache list",
+            "clusterml cache clean --dry-run")
     {
         Add(new ListVerb(session));
         Add(new CleanVerb(session));
@@ -27,8 +31,8 @@ internal sealed class CacheVerb : Verb
         TextTable.Write(
             session.Terminal.Out,
             ["stage", "hash", "bytes", "runs", "path"],
-            [.. entries.Select(e => new[] { e.Stage, e.Hash[..Math.Min(12, e.Hash.Length)], e.Bytes.ToString(CultureInfo.InvariantCulture), e.Runs.Count.ToString(CultureInfo.InvariantCulture), e.Path })]);
-        session.Note($"{total}: {entries.Count} results, {(bytes / 1e6).ToString("F1", CultureInfo.InvariantCulture)} MB");
+            [.. entries.Select(e => new[] { e.Stage, e.Hash[..12], $"{e.Bytes}", $"{e.Runs.Count}", e.Path })]);
+        session.Note(string.Create(CultureInfo.InvariantCulture, $"{total}: {entries.Count} results, {bytes / 1e6:F1} MB"));
     }
 
     private sealed class ListVerb : Verb
@@ -49,7 +53,11 @@ internal sealed class CacheVerb : Verb
     private sealed class CleanVerb : Verb
     {
         public CleanVerb(Session session)
-            : base("clean", "Remove stage results that no run folder uses.", "clusterml cache clean --dry-run", "clusterml cache clean --all --stage pretrain")
+            : base(
+                "clean",
+                "Remove stage results that no run folder uses.",
+                "clusterml cache clean --dry-run",
+                "clusterml cache clean --all --stage pretrain")
         {
             var all = new Option<bool>("--all") { Description = "Also those that run folders use; the run folders stay." };
             var stage = new Option<string?>("--stage") { Description = "Only results of this stage.", HelpName = "STAGE" };

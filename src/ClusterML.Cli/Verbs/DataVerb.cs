@@ -9,7 +9,11 @@ namespace ClusterML.Cli.Verbs;
 internal sealed class DataVerb : Verb
 {
     public DataVerb(Session session)
-        : base("data", "List the kinds of tables, or describe the table of a config.", "clusterml data list", "clusterml data describe configs/x12tm.yaml")
+        : base(
+            "data",
+            "List the kinds of tables, or describe the table of a config.",
+            "clusterml data list",
+            "clusterml data describe configs/x12tm.yaml")
     {
         Add(new ListVerb(session));
         Add(new DescribeVerb(session));
@@ -22,7 +26,7 @@ internal sealed class DataVerb : Verb
         private static readonly Kind[] Kinds =
         [
             new("x12tm", "e_form_in, e_form_out (eV)", null, "bimetallic X12TM clusters, from a folder of calculations (data.table.path)"),
-            new("qcd_unary", "e_form_unary (eV)", new QcdUnaryTableConfig().File, "unary clusters of the Quantum Cluster Database"),
+            new("qcd_unary", "e_form_in, e_form_out (eV)", new QcdUnaryTableConfig().File, "unary clusters of the Quantum Cluster Database"),
             new("segregation", "e_seg (eV)", new SegregationTableConfig().File, "surface segregation energies of host-dopant pairs"),
             new("csv", "declared in the config", null, "any csv table with declared column roles (clusterml init NAME --from TABLE.CSV)"),
         ];
@@ -35,8 +39,16 @@ internal sealed class DataVerb : Verb
             SetAction(result =>
             {
                 var root = DataRoot(session);
-                var kinds = Kinds.Select(k => new { k.Type, k.Targets, Path = k.File is null ? null : Path.Combine(root, k.File), k.Description })
-                    .Select(k => new { k.Type, k.Targets, k.Path, Present = k.Path is null ? (bool?)null : File.Exists(k.Path), k.Description })
+                var kinds = Kinds
+                    .Select(k => (Kind: k, Path: k.File is null ? null : Path.Combine(root, k.File)))
+                    .Select(k => new
+                    {
+                        k.Kind.Type,
+                        k.Kind.Targets,
+                        k.Path,
+                        Present = k.Path is null ? (bool?)null : File.Exists(k.Path),
+                        k.Kind.Description,
+                    })
                     .ToList();
                 if (result.GetValue(json))
                 {
@@ -47,10 +59,13 @@ internal sealed class DataVerb : Verb
                 TextTable.Write(
                     session.Terminal.Out,
                     ["type", "targets", "file", "description"],
-                    [.. kinds.Select(k => new[] { k.Type, k.Targets, k.Path is null ? "named in the config" : k.Present == true ? k.Path : $"missing: {k.Path}", k.Description })]);
+                    [.. kinds.Select(k => new[] { k.Type, k.Targets, Place(k.Path, k.Present), k.Description })]);
                 return ExitCodes.Done;
             });
         }
+
+        private static string Place(string? path, bool? present) =>
+            path is null ? "named in the config" : present == true ? path : $"missing: {path}";
     }
 
     private sealed class DescribeVerb : ConfigVerb
@@ -58,7 +73,11 @@ internal sealed class DataVerb : Verb
         private readonly Option<bool> _json = JsonOption();
 
         public DescribeVerb(Session session)
-            : base(session, "describe", "The table of a config: rows, hash, targets, groups, and rows left out.", "clusterml data describe configs/x12tm.yaml") =>
+            : base(
+                session,
+                "describe",
+                "The table of a config: rows, hash, targets, groups, and rows left out.",
+                "clusterml data describe configs/x12tm.yaml") =>
             Add(_json);
 
         protected override int Execute(ParseResult result)
@@ -102,6 +121,6 @@ internal sealed class DataVerb : Verb
     }
 
     /// <summary>Where the published tables are looked for when no config says otherwise.</summary>
-    internal static string DataRoot(Session session) =>
-        session.FullPath(session.Terminal.EnvironmentVariable(DataConfig.RootVariable) is { Length: > 0 } root ? root : Path.Combine("..", "shared", "data"));
+    internal static string DataRoot(Session session) => session.FullPath(
+        session.Terminal.EnvironmentVariable(DataConfig.RootVariable) is { Length: > 0 } root ? root : Path.Combine("..", "shared", "data"));
 }

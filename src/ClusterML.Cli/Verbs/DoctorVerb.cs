@@ -7,7 +7,11 @@ namespace ClusterML.Cli.Verbs;
 internal sealed class DoctorVerb : Verb
 {
     public DoctorVerb(Session session)
-        : base("doctor", "Check what works on this system, and say which package helps where something is missing.", "clusterml doctor", "clusterml doctor --json")
+        : base(
+            "doctor",
+            "Check what works on this system, and say which package helps where something is missing.",
+            "clusterml doctor",
+            "clusterml doctor --json")
     {
         var json = JsonOption();
         Add(json);
@@ -24,10 +28,17 @@ internal sealed class DoctorVerb : Verb
                 TextTable.Write(
                     session.Terminal.Out,
                     ["check", "state", "found", "what helps"],
-                    [.. checks.Select(c => new[] { c.Name, c.State switch { CheckState.Ok => "ok", CheckState.Missing => "missing (optional)", _ => "FAILED" }, c.Found, c.Remedy ?? string.Empty })]);
+                    [.. checks.Select(c => new[] { c.Name, Word(c.State), c.Found, c.Remedy ?? string.Empty })]);
             }
 
             return ready ? ExitCodes.Done : ExitCodes.Failed;
         });
     }
+
+    private static string Word(CheckState state) => state switch
+    {
+        CheckState.Ok => "ok",
+        CheckState.Missing => "missing (optional)",
+        _ => "FAILED",
+    };
 }

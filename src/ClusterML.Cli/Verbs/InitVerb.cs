@@ -25,14 +25,23 @@ internal sealed partial class InitVerb : Verb
         });
         var kind = new Option<string?>("--kind") { Description = "composition (host and dopant), csv (any table) or pretrain (a backbone)." };
         kind.AcceptOnlyFromAmong("composition", "csv", "pretrain");
-        var from = new Option<string?>("--from") { Description = "The csv table that the experiment is for; column roles are guessed from it.", HelpName = "TABLE.CSV" };
+        var from = new Option<string?>("--from")
+        {
+            Description = "The csv table that the experiment is for; column roles are guessed from it.",
+            HelpName = "TABLE.CSV",
+        };
         var target = new Option<string[]>("--target")
         {
             Description = "Column of the table to predict; may be repeated. Without it: the last column of numbers.",
             HelpName = "COLUMN",
             DefaultValueFactory = _ => [],
         };
-        var folder = new Option<string>("--output", "-o") { Description = "Folder to write into.", HelpName = "DIR", DefaultValueFactory = _ => "." };
+        var folder = new Option<string>("--output", "-o")
+        {
+            Description = "Folder to write into.",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => ".",
+        };
         Add(name);
         Add(kind);
         Add(from);

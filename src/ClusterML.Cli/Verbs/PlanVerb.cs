@@ -9,7 +9,11 @@ internal sealed class PlanVerb : ConfigVerb
     private readonly Option<bool> _json = JsonOption();
 
     public PlanVerb(Session session)
-        : base(session, "plan", "List the stages of an experiment and which of them are up to date.", "clusterml plan configs/x12tm.yaml --set seed=7") =>
+        : base(
+            session,
+            "plan",
+            "List the stages of an experiment and which of them are up to date.",
+            "clusterml plan configs/x12tm.yaml --set seed=7") =>
         Add(_json);
 
     protected override int Execute(ParseResult result)
@@ -24,7 +28,7 @@ internal sealed class PlanVerb : ConfigVerb
         TextTable.Write(
             Session.Terminal.Out,
             ["stage", "state", "hash", "inputs"],
-            [.. stages.Select(s => new[] { s.Name, s.UpToDate ? "up to date" : "to run", s.Hash[..Math.Min(12, s.Hash.Length)], string.Join(", ", s.Inputs) })]);
+            [.. stages.Select(s => new[] { s.Name, s.UpToDate ? "up to date" : "to run", s.Hash[..12], string.Join(", ", s.Inputs) })]);
         return ExitCodes.Done;
     }
 }

@@ -26,7 +26,11 @@ internal sealed class PredictVerb : Verb
         var model = new Argument<string>("MODEL") { Description = "A run folder, or its model folder." };
         var host = new Option<string?>("--host") { Description = "Symbol of the host element.", HelpName = "SYMBOL" };
         var dopant = new Option<string?>("--dopant") { Description = "Symbol of the dopant element.", HelpName = "SYMBOL" };
-        var input = new Option<string?>("--input") { Description = "A csv file with the columns that the model reads, and row_id if there is one.", HelpName = "ROWS.CSV" };
+        var input = new Option<string?>("--input")
+        {
+            Description = "A csv file with the columns that the model reads, and row_id if there is one.",
+            HelpName = "ROWS.CSV",
+        };
         var json = JsonOption();
         var csv = new Option<bool>("--csv") { Description = "A csv table on standard output." };
         Add(model);
@@ -76,7 +80,8 @@ internal sealed class PredictVerb : Verb
 
             if (predictions.Where(p => !p.Known).Select(p => p.RowId).Distinct().ToList() is { Count: > 0 } unknown)
             {
-                session.Note($"{Rows(unknown.Count)} with a category that the model does not know: no prediction ({string.Join(", ", unknown.Take(5))}{(unknown.Count > 5 ? ", ..." : string.Empty)})");
+                var names = string.Join(", ", unknown.Take(5)) + (unknown.Count > 5 ? ", ..." : string.Empty);
+                session.Note($"no prediction for {unknown.Count} of {rows.Count} rows, whose categories the model does not know: {names}");
             }
 
             return ExitCodes.Done;

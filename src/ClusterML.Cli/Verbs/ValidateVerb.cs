@@ -9,7 +9,11 @@ internal sealed class ValidateVerb : ConfigVerb
     private readonly Option<bool> _json = JsonOption();
 
     public ValidateVerb(Session session)
-        : base(session, "validate", "Report every problem of a config at once; nothing is started.", "clusterml validate configs/x12tm.yaml") =>
+        : base(
+            session,
+            "validate",
+            "Report every problem of a config at once; nothing is started.",
+            "clusterml validate configs/x12tm.yaml") =>
         Add(_json);
 
     protected override int Execute(ParseResult result)

@@ -29,6 +29,4 @@ internal class Verb : Command
     ];
 
     protected static Option<bool> JsonOption() => new("--json") { Description = "One JSON document on standard output." };
-
-    protected static string Rows(int count) => count == 1 ? "1 row" : $"{count} rows";
 }
