@@ -15,7 +15,10 @@ internal sealed class EpochHistory(StageWork work, int maxEpochs) : IProgress<Ep
     {
         var line = new Line(
             new(value.Epoch, value.TrainLoss, value.ValidationLoss, value.ValidationMae.Average(), value.Seconds), value.TrainingRows, value.HeldOutRows);
-        File.AppendAllText(path, JsonSerializer.Serialize(line) + "\n");
+        var earlier = File.Exists(path) ? Lines().Where(l => l.Epoch.Epoch < value.Epoch) : [];
+
+        // Written whole and renamed: a kill in the middle of an append would leave half a line.
+        AtomicFile.WriteText(path, string.Concat(earlier.Append(line).Select(l => JsonSerializer.Serialize(l) + "\n")));
         work.Progress(
             value.Epoch / (double)maxEpochs,
             FormattableString.Invariant(
@@ -31,16 +34,7 @@ internal sealed class EpochHistory(StageWork work, int maxEpochs) : IProgress<Ep
     /// <summary>Removes the file.</summary>
     public void Delete() => File.Delete(path);
 
-    // A kill can leave half a line at the end, or an epoch that was redone: the last whole line of an epoch counts.
-    private List<Line> Lines() =>
-    [
-        .. File.ReadLines(path)
-            .Where(l => l.EndsWith('}'))
-            .Select(l => JsonSerializer.Deserialize<Line>(l)!)
-            .GroupBy(l => l.Epoch.Epoch)
-            .Select(g => g.Last())
-            .OrderBy(l => l.Epoch.Epoch),
-    ];
+    private List<Line> Lines() => [.. File.ReadLines(path).Select(l => JsonSerializer.Deserialize<Line>(l)!)];
 
     private sealed record Line(EpochRecord Epoch, int TrainingRows, int HeldOutRows);
 }

@@ -15,15 +15,36 @@ namespace ClusterML.Learning.Baselines;
 /// <param name="options">The options.</param>
 /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">The options are invalid.</exception>
 public sealed class LightGbmEstimator(LightGbmOptions options)
-    : ScalarTrainerEstimator(options, options.Seed, context => Trainer(context, options))
+    : ScalarTrainerEstimator(options, options.Seed, context => Trainer(context, options, options.MinimumExampleCountPerLeaf))
 {
-    private static LightGbmRegressionTrainer Trainer(MLContext context, LightGbmOptions options) =>
+    private readonly LightGbmOptions options = options;
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// A leaf may need no more than a quarter of the rows that a tree is offered: otherwise a table of a dozen rows would never
+    /// be split, and the comparison would be with the mean.
+    /// </remarks>
+    protected override ITransformer? FitTarget(MLContext context, IDataView rows, int rowCount)
+    {
+        var offered = (int)(rowCount * options.SubsampleFraction);
+        try
+        {
+            return Trainer(context, options, Math.Clamp(offered / 4, 1, options.MinimumExampleCountPerLeaf)).Fit(rows);
+        }
+        catch (ArgumentNullException)
+        {
+            // ML.NET 5.0 cannot hold a tree without a split, which is what LightGBM gives when nothing can be learnt.
+            return null;
+        }
+    }
+
+    private static LightGbmRegressionTrainer Trainer(MLContext context, LightGbmOptions options, int minimumExampleCountPerLeaf) =>
         context.Regression.Trainers.LightGbm(new LightGbmRegressionTrainer.Options
         {
             NumberOfIterations = options.NumberOfIterations,
             LearningRate = options.LearningRate,
             NumberOfLeaves = options.NumberOfLeaves,
-            MinimumExampleCountPerLeaf = options.MinimumExampleCountPerLeaf,
+            MinimumExampleCountPerLeaf = minimumExampleCountPerLeaf,
             NumberOfThreads = 1,
             Deterministic = true,
             Seed = options.Seed,

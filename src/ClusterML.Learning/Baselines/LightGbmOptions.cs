@@ -18,7 +18,7 @@ public sealed record LightGbmOptions : ScalarTrainerOptions
     [Range(2, 1024)]
     public int NumberOfLeaves { get; init; } = 8;
 
-    [Description("Fewest training rows in a leaf.")]
+    [Description("Fewest training rows in a leaf; at most a quarter of the rows that a tree is offered.")]
     [Range(1, 1000)]
     public int MinimumExampleCountPerLeaf { get; init; } = 3;
 

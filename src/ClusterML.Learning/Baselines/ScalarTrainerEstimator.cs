@@ -48,15 +48,21 @@ public class ScalarTrainerEstimator : ColumnEstimator<ScalarTrainerTransformer>
         var targets = FeatureMatrix.ReadTargets(input, options.TargetColumn, GetType().Name);
         var centers = GroupMeans.Mean(targets);
         var features = ScalarTrainerTransformer.FeatureColumn(input, options.Features);
-        var models = new ITransformer[centers.Length];
+        var models = new ITransformer?[centers.Length];
         for (var t = 0; t < models.Length; t++)
         {
             var label = ValueColumn.Single(Label, [.. targets.Select(y => (float)(y[t] - centers[t]))]);
 
             // A context of its own for each target: the models then do not depend on the order in which they are trained.
-            models[t] = trainer(new MLContext(seed)).Fit(new ColumnarView([features, label]));
+            models[t] = FitTarget(new MLContext(seed), new ColumnarView([features, label]), targets.Length);
         }
 
         return new(options.Features, options.OutputColumn, ((VectorDataViewType)features.Type).Size, centers, models);
     }
+
+    /// <summary>Fits the trainer to one target; null when it found nothing to learn, and the training mean is the prediction.</summary>
+    /// <param name="context">A context of its own.</param>
+    /// <param name="rows">Columns <c>Features</c> and <c>Label</c>, the centred target.</param>
+    /// <param name="rowCount">Number of rows.</param>
+    protected virtual ITransformer? FitTarget(MLContext context, IDataView rows, int rowCount) => trainer(context).Fit(rows);
 }

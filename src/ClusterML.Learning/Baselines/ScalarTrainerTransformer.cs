@@ -17,7 +17,7 @@ public sealed class ScalarTrainerTransformer : ColumnTransformer, IStatefulTrans
     private readonly int width;
     private readonly double[] centers;
 
-    internal ScalarTrainerTransformer(IReadOnlyList<string> features, string outputColumn, int width, double[] centers, IReadOnlyList<ITransformer> models)
+    internal ScalarTrainerTransformer(IReadOnlyList<string> features, string outputColumn, int width, double[] centers, IReadOnlyList<ITransformer?> models)
     {
         this.features = features;
         this.outputColumn = outputColumn;
@@ -26,16 +26,21 @@ public sealed class ScalarTrainerTransformer : ColumnTransformer, IStatefulTrans
         Models = models;
     }
 
-    /// <summary>The stock models, one per target; each scores the target less its training mean.</summary>
-    public IReadOnlyList<ITransformer> Models { get; }
+    /// <summary>The stock models, one per target; each scores the target less its training mean. Null: the mean is the prediction.</summary>
+    public IReadOnlyList<ITransformer?> Models { get; }
 
     /// <summary>Makes the transformer again.</summary>
     public static ScalarTrainerTransformer FromState(StepState state)
     {
         var written = state.Read<State>();
         var context = new MLContext();
-        var models = Enumerable.Range(0, written.Centers.Length).Select(t =>
+        var models = written.HasModel.Select((has, t) =>
         {
+            if (!has)
+            {
+                return null;
+            }
+
             using var stream = new MemoryStream(state.Blob(FileName(t)));
             return context.Model.Load(stream, out _);
         }).ToArray();
@@ -48,14 +53,17 @@ public sealed class ScalarTrainerTransformer : ColumnTransformer, IStatefulTrans
         var context = new MLContext();
         var schema = new ColumnarView([ValueColumn.Singles(FeaturesName, width, [])]).Schema;
         var blobs = new Dictionary<string, byte[]>();
-        for (var t = 0; t < Models.Count; t++)
+        foreach (var (t, model) in Models.Index())
         {
-            using var stream = new MemoryStream();
-            context.Model.Save(Models[t], schema, stream);
-            blobs.Add(FileName(t), stream.ToArray());
+            if (model is not null)
+            {
+                using var stream = new MemoryStream();
+                context.Model.Save(model, schema, stream);
+                blobs.Add(FileName(t), stream.ToArray());
+            }
         }
 
-        return StepState.Of(new State(features, outputColumn, width, centers), blobs);
+        return StepState.Of(new State(features, outputColumn, width, centers, [.. Models.Select(m => m is not null)]), blobs);
     }
 
     /// <summary>The features of all rows as one single-precision vector column under the name that trainers expect.</summary>
@@ -75,18 +83,20 @@ public sealed class ScalarTrainerTransformer : ColumnTransformer, IStatefulTrans
     /// <inheritdoc/>
     protected override IReadOnlyList<ValueColumn> Compute(IDataView input)
     {
-        var view = new ColumnarView([FeatureColumn(input, features)]);
-        var scores = Models.Select(m => m.Transform(view).ReadNumbers(ScoreName)).ToArray();
+        var column = FeatureColumn(input, features);
+        var rows = column.RowCount;
+        var view = new ColumnarView([column]);
+        var scores = Models.Select(m => m?.Transform(view).ReadNumbers(ScoreName) ?? new double[rows]).ToArray();
         return
         [
             ValueColumn.Doubles(
                 outputColumn,
                 centers.Length,
-                [.. Enumerable.Range(0, scores[0].Length).Select(i => scores.Select((s, t) => s[i] + centers[t]).ToArray())]),
+                [.. Enumerable.Range(0, rows).Select(i => scores.Select((s, t) => s[i] + centers[t]).ToArray())]),
         ];
     }
 
     private static string FileName(int target) => FormattableString.Invariant($"target{target}.zip");
 
-    private sealed record State(IReadOnlyList<string> Features, string OutputColumn, int Width, double[] Centers);
+    private sealed record State(IReadOnlyList<string> Features, string OutputColumn, int Width, double[] Centers, bool[] HasModel);
 }

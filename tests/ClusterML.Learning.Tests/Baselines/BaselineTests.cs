@@ -79,6 +79,35 @@ public sealed class BaselineTests
     }
 
     [Fact]
+    public void LightGbm_TargetWithoutSpread_PredictsItsMeanAlsoAfterReloading()
+    {
+        var view = new ColumnarView(
+        [
+            ValueColumn.Singles("embedding", 1, [[1], [2], [3], [4], [5], [6]]),
+            ValueColumn.Doubles("targets", 1, [[2.5], [2.5], [2.5], [2.5], [2.5], [2.5]]),
+        ]);
+
+        var fitted = new LightGbmEstimator(new LightGbmOptions { Features = ["embedding"] }).Fit(view);
+
+        Assert.All(ScalarTrainerTransformer.FromState(fitted.ToState()).Transform(view).ReadVectors("prediction"), p => Assert.Equal(2.5, p[0]));
+    }
+
+    [Fact]
+    public void LightGbm_HalfADozenRows_FindsTheirSplit()
+    {
+        var view = new ColumnarView(
+        [
+            ValueColumn.Singles("embedding", 1, [[1], [1], [1], [9], [9], [9]]),
+            ValueColumn.Doubles("targets", 1, [[0], [0], [0], [10], [10], [10]]),
+        ]);
+
+        var predicted = new LightGbmEstimator(new LightGbmOptions { Features = ["embedding"] }).Fit(view).Transform(view).ReadVectors("prediction");
+
+        Assert.InRange(predicted[0][0], -1, 3);
+        Assert.InRange(predicted[5][0], 7, 11);
+    }
+
+    [Fact]
     public void LightGbm_LargeOffset_KeepsItsPrecision()
     {
         var view = Table([.. Pairs("abcd", "pqrst")], (h, d) => 1e7 + h);
