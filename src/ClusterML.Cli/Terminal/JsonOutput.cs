@@ -27,9 +27,14 @@ internal static class JsonOutput
             {
                 writer.WriteNumberValue(value);
             }
-            else
+            else if (double.IsNaN(value))
             {
                 writer.WriteNullValue();
+            }
+            else
+            {
+                // As in metrics.json: an interval without an end is not the same as an unknown one.
+                writer.WriteStringValue(value > 0 ? "inf" : "-inf");
             }
         }
     }

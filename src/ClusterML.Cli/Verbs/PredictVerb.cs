@@ -95,7 +95,9 @@ internal sealed class PredictVerb : Verb
 
     private static string[] Cells(PredictionOutput p, string format, string missing)
     {
-        string Number(double value) => double.IsFinite(value) ? value.ToString(format, CultureInfo.InvariantCulture) : missing;
+        string Number(double value) => double.IsNaN(value) ? missing
+            : double.IsInfinity(value) ? (value > 0 ? "inf" : "-inf")
+            : value.ToString(format, CultureInfo.InvariantCulture);
         return
         [
             p.RowId, p.Host, p.Dopant, p.Target, Number(p.Prediction), Number(p.Lower), Number(p.Upper), p.Unit,

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using ClusterML.Data;
+using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Evaluation;
 using ClusterML.Experiments.Runs;
 using ClusterML.Experiments.Stages;
+using ClusterML.Learning.Conformal;
 
 namespace ClusterML.Experiments.Engine;
 
@@ -23,13 +25,20 @@ internal static class DataStages
     public static IReadOnlyList<ProtocolSplits> ReadSplits(string folder) => Read<List<ProtocolSplits>>(folder, SplitsFile);
 
     /// <summary>Refuses a table on which no model with intervals can be fitted.</summary>
-    /// <exception cref="DataException">There are fewer than two rows a fold.</exception>
-    public static void RequireRows(DataTable table, int folds)
+    /// <exception cref="DataException">There is less than a row a fold, or no interval could be finite.</exception>
+    public static void RequireRows(DataTable table, IntervalConfig intervals)
     {
-        if (table.RowCount < 2 * folds)
+        if (table.RowCount < intervals.Folds)
         {
             throw new DataException(
-                $"{table.Name}: {table.RowCount} rows are too few for intervals over {folds} folds; {2 * folds} are needed, or fewer folds (intervals.folds){LeftOut(table)}");
+                $"{table.Name}: {table.RowCount} rows are too few for {intervals.Folds} folds; use fewer folds (intervals.folds){LeftOut(table)}");
+        }
+
+        var needed = Enumerable.Range(1, int.MaxValue - 1).First(n => ConformalRank.Of(n, intervals.Alpha) <= n);
+        if (table.RowCount < needed)
+        {
+            throw new DataException(FormattableString.Invariant(
+                $"{table.Name}: {table.RowCount} rows are too few for finite intervals at alpha = {intervals.Alpha}; {needed} are needed, or a larger intervals.alpha{LeftOut(table)}"));
         }
     }
 

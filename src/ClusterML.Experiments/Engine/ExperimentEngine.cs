@@ -38,7 +38,7 @@ public sealed class ExperimentEngine
     {
         if (experiment.Source is not null)
         {
-            DataStages.RequireRows(experiment.Table, experiment.Config.Intervals.Folds);
+            DataStages.RequireRows(experiment.Table, experiment.Config.Intervals);
             SchemaCheck.Require(experiment, registry);
         }
     }

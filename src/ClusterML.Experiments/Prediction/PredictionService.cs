@@ -87,7 +87,7 @@ public sealed class PredictionService
             hostSeen,
             dopantSeen,
             known,
-            Guarantee(input, hostSeen, dopantSeen, known));
+            Guarantee(input, hostSeen, dopantSeen, known, double.IsInfinity(upper)));
     }
 
     private bool Saw(string column, string value) => Manifest.Seen.TryGetValue(column, out var seen) && seen.Contains(value);
@@ -97,7 +97,7 @@ public sealed class PredictionService
         ? ElementTable.Default.Find(input.Host) is not null && ElementTable.Default.Find(input.Dopant) is not null
         : input.Categories.All(c => Saw(c.Key, c.Value));
 
-    private string Guarantee(PredictionInput input, bool hostSeen, bool dopantSeen, bool known)
+    private string Guarantee(PredictionInput input, bool hostSeen, bool dopantSeen, bool known, bool infinite)
     {
         if (!known && Manifest.IsComposition)
         {
