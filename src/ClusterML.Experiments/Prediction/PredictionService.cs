@@ -110,6 +110,8 @@ public sealed class PredictionService
         var names = unseen.Where(u => !u.Item1).Select(u => u.Item2).ToList();
         return names.Count > 0
             ? $"no {(known ? "guarantee" : "prediction")}: {string.Join(" and ", names)} was not in training"
+            : infinite
+            ? FormattableString.Invariant($"no finite interval: {Manifest.TrainingRows} training rows are too few at alpha = {Manifest.Alpha}")
             : FormattableString.Invariant($"aims at {100 * (1 - Manifest.Alpha):0.#} % coverage; fast CV+ with a median centre has no finite-sample guarantee");
     }
 
