@@ -18,7 +18,8 @@ internal sealed class StageGraph
 
     private static readonly string TrainingCode = ContentHash.OfParts(
         ("data", DataCode),
-        ("training", ContentHash.OfCode(typeof(StepState).Assembly, typeof(FtBackbone).Assembly)));
+        ("training", ContentHash.OfCode(typeof(StepState).Assembly, typeof(FtBackbone).Assembly)),
+        ("packages", Packages()));
 
     private static readonly string EvaluationCode = ContentHash.OfParts(
         ("training", TrainingCode),
@@ -67,6 +68,10 @@ internal sealed class StageGraph
     /// <summary>All stages, in an order in which they can run.</summary>
     public IReadOnlyList<Stage> All => [.. new[] { Data, Backbone, Split }.Concat(Evaluations).Append(Fit).OfType<Stage>()];
 
+    // The versions of all packages: the assembly version of most ML.NET packages never changes.
+    private static string Packages() => ContentHash.OfParts(
+        Directory.EnumerateFiles(AppContext.BaseDirectory, "*.deps.json").Order(StringComparer.Ordinal).Select(f => (Path.GetFileName(f), ContentHash.OfFile(f))));
+
     private Stage DataStage()
     {
         var (source, table) = experiment.Source is { } own
@@ -82,7 +87,8 @@ internal sealed class StageGraph
     private Stage PublishedStage(PublishedBackboneConfig published)
     {
         var folder = Path.GetFullPath(published.Path, experiment.ConfigFolder);
-        return new("backbone", ContentHash.OfParts(("folder", ContentHash.OfFolder(folder))), [], work => BackboneStages.CopyPublished(folder, published, work));
+        var hash = ContentHash.OfParts(("folder", ContentHash.OfFolder(folder)), ("weights", published.WeightsHash), ("code", TrainingCode));
+        return new("backbone", hash, [], work => BackboneStages.CopyPublished(folder, published, work));
     }
 
     private Stage PretrainStage(PretrainBackboneConfig pretrain)

@@ -7,6 +7,7 @@ namespace ClusterML.Experiments.Engine;
 internal sealed class StageRunner(StageCache cache, RunDirectory run, IRunObserver observer, TimeProvider clock)
 {
     private readonly List<StageRecord> records = [];
+    private readonly HashSet<string> redone = [];
 
     /// <summary>Runs or reuses every stage.</summary>
     /// <exception cref="OperationCanceledException">The run was asked to stop; finished stages and checkpoints stay.</exception>
@@ -28,7 +29,7 @@ internal sealed class StageRunner(StageCache cache, RunDirectory run, IRunObserv
 
     private StageRecord RunOne(Stage stage, StageRecord record, IReadOnlySet<string> force, CancellationToken cancellation)
     {
-        var forced = force.Contains(stage.Name) || force.Contains(stage.Kind);
+        var forced = force.Contains(stage.Name) || force.Contains(stage.Kind) || stage.Inputs.Any(i => redone.Contains(i.Name));
         var started = clock.GetUtcNow();
         var watch = Stopwatch.StartNew();
 
@@ -40,6 +41,8 @@ internal sealed class StageRunner(StageCache cache, RunDirectory run, IRunObserv
         {
             if (forced)
             {
+                // What reads a stage that was made again is made again, too.
+                redone.Add(stage.Name);
                 cache.Remove(stage.Kind, stage.Hash);
             }
 
@@ -55,7 +58,7 @@ internal sealed class StageRunner(StageCache cache, RunDirectory run, IRunObserv
         return record with
         {
             State = cached ? "cached" : "run",
-            OutputHash = ContentHash.OfFolder(cache.PathOf(stage.Kind, stage.Hash)),
+            OutputHash = cache.OutputHash(stage.Kind, stage.Hash),
             Started = started,
             Seconds = Math.Round(watch.Elapsed.TotalSeconds, 3),
         };

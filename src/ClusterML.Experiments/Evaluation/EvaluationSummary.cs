@@ -93,7 +93,7 @@ internal sealed class EvaluationSummary(DataTable table, SeedStreams seeds)
                 perSeed.Average(r => MaeWhere(r, target, InGroup)),
                 perSeed.Average(r => MaeWhere(r, target, row => !InGroup(row)))));
             scores.Add(Record(model, name, protocol.Name, split.K, split.Draw, score));
-            metrics.AddRange(Metrics(model, target, protocol.Name, split.Name, score, perSeed, "curve.csv"));
+            metrics.AddRange(Metrics(model, target, protocol.Name, split.Name, score, [.. perSeed.Select(r => new[] { r })], "curve.csv"));
         }
     }
 
@@ -107,21 +107,25 @@ internal sealed class EvaluationSummary(DataTable table, SeedStreams seeds)
     {
         var score = Score.Mean(bySeed.Select(splits => Score.Of(splits, target)));
         scores.Add(Record(model, table.Targets[target].Name, protocol.Name, 0, 0, score));
-        metrics.AddRange(Metrics(model, target, protocol.Name, "all", score, bySeed[0], "baselines.csv"));
+        metrics.AddRange(Metrics(model, target, protocol.Name, "all", score, bySeed, "baselines.csv"));
     }
 
     private static BaselineRecord Record(string model, string target, string protocol, int k, int draw, Score score) =>
         new(model, target, protocol, k, draw, score.Mae, score.Rmse, score.R2, score.Coverage, score.Width, score.N, score.FitSeconds);
 
+    /// <summary>Metrics with intervals over rows. With several seeds a row's error is its mean over them: seeds are not more rows.</summary>
     private IEnumerable<MetricRecord> Metrics(
-        string model, int target, string protocol, string split, Score score, IReadOnlyList<SplitResult> rows, string source)
+        string model, int target, string protocol, string split, Score score, IReadOnlyList<IReadOnlyList<SplitResult>> bySeed, string source)
     {
         var (name, unit) = (table.Targets[target].Name, table.Targets[target].Unit);
-        var truth = rows.SelectMany(r => r.Truth).Select(row => row[target]).ToArray();
-        var prediction = rows.SelectMany(r => r.Prediction).Select(row => row[target]).ToArray();
-        var mae = RegressionMetrics.BootstrapMae(truth, prediction, seeds.Generator($"bootstrap/{protocol}/{split}"));
-        var covered = rows.Sum(r => r.Truth.Index().Count(t => t.Item[target] >= r.Lower[t.Index][target] && t.Item[target] <= r.Upper[t.Index][target]));
-        var coverage = RegressionMetrics.ClopperPearson(covered, truth.Length);
+        var perSeed = bySeed.Select(rows => rows.SelectMany(r => r.Errors(target)).ToArray()).ToList();
+        var errors = Enumerable.Range(0, score.N).Select(row => perSeed.Average(e => e[row])).ToArray();
+        var mae = RegressionMetrics.BootstrapMae(errors, new double[errors.Length], seeds.Generator($"bootstrap/{protocol}/{split}"));
+
+        // A coverage that is a mean over seeds is no count of successes, so it has no binomial interval.
+        (double, double)? coverage = bySeed.Count == 1
+            ? RegressionMetrics.ClopperPearson(bySeed[0].Sum(r => r.Covered(target)), score.N)
+            : null;
         MetricRecord Metric(string metric, double value, string unitOf, (double Lower, double Upper)? interval = null) =>
             new(metric, model, name, protocol, split, value, unitOf, score.N, interval?.Lower, interval?.Upper, source);
         yield return Metric("mae", score.Mae, unit, mae);
@@ -133,7 +137,7 @@ internal sealed class EvaluationSummary(DataTable table, SeedStreams seeds)
 
     private static double MaeWhere(SplitResult result, int target, Func<int, bool> where)
     {
-        var errors = Enumerable.Range(0, result.Truth.Length).Where(where).Select(row => Math.Abs(result.Truth[row][target] - result.Prediction[row][target])).ToList();
+        var errors = result.Errors(target).Where((_, row) => where(row)).ToList();
         return errors.Count == 0 ? double.NaN : errors.Average();
     }
 }

@@ -13,4 +13,11 @@ internal sealed record SplitResult(
     double[][] Prediction,
     double[][] Lower,
     double[][] Upper,
-    double FitSeconds);
+    double FitSeconds)
+{
+    /// <summary>Absolute errors of one target, by test row.</summary>
+    public IEnumerable<double> Errors(int target) => Truth.Zip(Prediction, (t, p) => Math.Abs(t[target] - p[target]));
+
+    /// <summary>How many test rows the intervals of one target hold.</summary>
+    public int Covered(int target) => Truth.Index().Count(t => Lower[t.Index][target] <= t.Item[target] && t.Item[target] <= Upper[t.Index][target]);
+}

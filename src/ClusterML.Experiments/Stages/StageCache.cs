@@ -1,9 +1,12 @@
+using ClusterML.Experiments.Runs;
+
 namespace ClusterML.Experiments.Stages;
 
 /// <summary>Finished stage results, one folder each, named by stage and by the hash of everything the stage read.</summary>
 /// <remarks>
 /// Layout: <c>cache/STAGE/HASH/</c> when finished, <c>cache/STAGE/HASH.partial/</c> while at work. A partial folder keeps
-/// checkpoints: the next run of the same stage goes on from them.
+/// checkpoints: the next run of the same stage goes on from them. <c>HASH.sha256</c> holds the hash of the result's files: a result
+/// that was altered or damaged is made again.
 /// </remarks>
 public sealed class StageCache(string root)
 {
@@ -26,20 +29,33 @@ public sealed class StageCache(string root)
     /// <summary>The right to work on a stage, or null while another process has it.</summary>
     internal FileLock? TryLock(string stage, string hash) => FileLock.TryAcquire(Path.Combine(Root, ".locks", $"{stage}-{hash}"));
 
-    /// <summary>Whether the result is there.</summary>
-    public bool Contains(string stage, string hash) => Directory.Exists(PathOf(stage, hash));
+    /// <summary>Whether the result is there and its files are those that the stage wrote.</summary>
+    public bool Contains(string stage, string hash) =>
+        Directory.Exists(PathOf(stage, hash))
+        && File.Exists(SealOf(stage, hash))
+        && File.ReadAllText(SealOf(stage, hash)) == ContentHash.OfFolder(PathOf(stage, hash));
 
-    /// <summary>Turns the work folder into the finished result, by one rename.</summary>
+    /// <summary>Hash of the files of a finished result.</summary>
+    public string OutputHash(string stage, string hash) => File.ReadAllText(SealOf(stage, hash));
+
+    /// <summary>Turns the work folder into the finished result, by one rename, and notes the hash of its files.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no work folder.</exception>
     public void Commit(string stage, string hash)
     {
-        var target = PathOf(stage, hash);
-        if (Directory.Exists(target))
+        var (work, target) = (PathOf(stage, hash) + PartialSuffix, PathOf(stage, hash));
+        foreach (var leftover in Directory.EnumerateFiles(work, ".*.tmp"))
         {
-            Directory.Delete(WorkPathOf(stage, hash), recursive: true);
-            return;
+            // A write that a kill interrupted is no part of the result.
+            File.Delete(leftover);
         }
 
-        Directory.Move(WorkPathOf(stage, hash), target);
+        if (Directory.Exists(target))
+        {
+            Directory.Delete(target, recursive: true);
+        }
+
+        AtomicFile.WriteText(SealOf(stage, hash), ContentHash.OfFolder(work));
+        Directory.Move(work, target);
     }
 
     /// <summary>Removes a result and what an unfinished attempt left.</summary>
@@ -49,6 +65,8 @@ public sealed class StageCache(string root)
         {
             Directory.Delete(path, recursive: true);
         }
+
+        File.Delete(SealOf(stage, hash));
     }
 
     /// <summary>Every result in the cache, finished or not, ordered by stage and hash.</summary>
@@ -73,6 +91,8 @@ public sealed class StageCache(string root)
                        files.Sum(f => f.Length),
                        !partial)];
     }
+
+    private string SealOf(string stage, string hash) => PathOf(stage, hash) + ".sha256";
 }
 
 /// <summary>One result in the cache.</summary>
