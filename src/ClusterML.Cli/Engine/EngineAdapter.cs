@@ -22,11 +22,7 @@ internal sealed class EngineAdapter(EngineOptions options) : IExperimentEngine
     public IReadOnlyList<PlannedStage> Plan(ConfigSource config) => Guarded(() => engine.Plan(engine.Load(config.Path, config.Sets)).Stages);
 
     public RunOutcome Run(ConfigSource config, RunRequest request, IRunObserver observer, CancellationToken cancellation) => Guarded(() =>
-    {
-        var outcome = engine.Run(engine.Load(config.Path, config.Sets), request, observer, cancellation);
-        RunReport.Write(outcome.RunFolder);
-        return outcome;
-    });
+        engine.Run(engine.Load(config.Path, config.Sets), request with { BeforeFinish = folder => RunReport.Write(folder) }, observer, cancellation));
 
     public string Render(ConfigSource config) => Guarded(() => engine.Render(engine.Load(config.Path, config.Sets)));
 

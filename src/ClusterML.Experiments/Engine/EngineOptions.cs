@@ -24,6 +24,9 @@ public sealed record RunRequest
 
     /// <summary>Stages to run again although a result is there.</summary>
     public IReadOnlyList<string> ForceStages { get; init; } = [];
+
+    /// <summary>Called with the filled run folder before the run counts as finished: reports and cards are part of a run.</summary>
+    public Action<string>? BeforeFinish { get; init; }
 }
 
 /// <summary>What a run ended with.</summary>

@@ -169,6 +169,11 @@ internal sealed class ExperimentChecks(
             yield return Problem("backbone.path", $"there is no folder {Path.GetFullPath(published.Path, folder)}");
         }
 
+        if (config.Backbone is PretrainBackboneConfig { Table: CsvTableConfig })
+        {
+            yield return Problem("backbone.table", "a backbone is pretrained on compositions: use x12tm, qcd_unary or segregation; a csv table can train an ft_transformer step");
+        }
+
         if (config.Backbone is PretrainBackboneConfig { Network: var network } && network.DToken % network.NHeads != 0)
         {
             yield return Problem("backbone.network.d_token", $"{network.DToken} is not a multiple of n_heads ({network.NHeads})");

@@ -34,11 +34,13 @@ public sealed class ExperimentEngine
 
     /// <summary>Reads the rows and checks that the experiment can be done on them.</summary>
     /// <exception cref="DataException">It cannot.</exception>
+    /// <exception cref="ConfigException">A protocol or a pipeline does not fit the table.</exception>
     public void CheckData(LoadedExperiment experiment)
     {
         if (experiment.Source is not null)
         {
             DataStages.RequireRows(experiment.Table, experiment.Config.Intervals);
+            RequireHeldOutGroups(experiment);
             SchemaCheck.Require(experiment, registry);
         }
     }
@@ -89,12 +91,31 @@ public sealed class ExperimentEngine
         }
 
         AtomicFile.WriteText(run.File(RunFolder.ConfigFile), Render(experiment));
-        AtomicFile.WriteText(run.File(RunFolder.EnvironmentFile), RunEnvironment.Describe(experiment.Seeds, options.Parallelism, experiment.ConfigFolder));
+        AtomicFile.WriteText(run.File(RunFolder.EnvironmentFile), RunEnvironment.Describe(experiment, options.Parallelism));
         var runner = new StageRunner(cache, run, log, options.Clock);
         runner.Run(graph.All, request.ForceStages.ToHashSet(StringComparer.Ordinal), cancellation);
         new RunAssembly(experiment, graph, cache, run).Write();
+        request.BeforeFinish?.Invoke(run.Path);
         runner.Finish();
         return new(run.Path, run.Resumed);
+    }
+
+    // A host without rows yet is "not measured" in a table of clusters that grows; in a csv table it is a slip of the pen.
+    private static void RequireHeldOutGroups(LoadedExperiment experiment)
+    {
+        var problems =
+            from indexed in experiment.Config.Protocols.Index()
+            let protocol = indexed.Item as HoldOutFractionConfig
+            where protocol is not null && !experiment.Table.IsComposition
+            let values = experiment.Table.TextColumns[protocol.Column]
+            where !values.Contains(protocol.Value)
+            select experiment.Positions.Problem(
+                FormattableString.Invariant($"protocols[{indexed.Index}].value"),
+                $"column {protocol.Column} has no {protocol.Value}; it has {string.Join(", ", values.Distinct().Order(StringComparer.Ordinal).Take(20))}");
+        if (problems.ToList() is { Count: > 0 } found)
+        {
+            throw new ConfigException(found);
+        }
     }
 
     private static void RequireKnownStages(StageGraph graph, IReadOnlyList<string> force)

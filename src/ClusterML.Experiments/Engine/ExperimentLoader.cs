@@ -33,14 +33,9 @@ internal sealed class ExperimentLoader(StepRegistry registry, EngineOptions opti
         var pretraining = Source((bound.Value.Backbone as PretrainBackboneConfig)?.Table, "backbone.table", bound.Positions, folder, dataRoot, problems);
         problems.AddRange(new ExperimentChecks(bound, registry, models, source, folder).Problems());
         return problems.Count == 0
-            ? new(full, bound.Value, models, source, pretraining)
+            ? new(full, bound, models, source, pretraining)
             : throw new ConfigException(problems);
     }
-
-    /// <summary>Reads and checks one pipeline file.</summary>
-    /// <exception cref="ConfigException">Anything is wrong with it.</exception>
-    public PipelineConfig LoadPipeline(string path) =>
-        ConfigBinder.Bind<PipelineConfig>(YamlSource.Parse(path, File.ReadAllText(path)), registry).Value;
 
     private List<LoadedModel> Models(Bound<ExperimentConfig> bound, string folder, List<ConfigProblem> problems)
     {

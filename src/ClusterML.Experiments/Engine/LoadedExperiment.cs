@@ -1,6 +1,7 @@
 using ClusterML.Data;
 using ClusterML.Data.Randomness;
 using ClusterML.Experiments.Configuration;
+using ClusterML.Experiments.Yaml;
 
 namespace ClusterML.Experiments.Engine;
 
@@ -9,10 +10,11 @@ public sealed class LoadedExperiment
 {
     private readonly Lazy<DataTable> table;
 
-    internal LoadedExperiment(string configPath, ExperimentConfig config, IReadOnlyList<LoadedModel> models, TableSource? source, TableSource? pretraining)
+    internal LoadedExperiment(string configPath, Bound<ExperimentConfig> bound, IReadOnlyList<LoadedModel> models, TableSource? source, TableSource? pretraining)
     {
         ConfigPath = configPath;
-        Config = config;
+        Config = bound.Value;
+        Positions = bound.Positions;
         Models = models;
         Source = source;
         PretrainingSource = pretraining;
@@ -34,6 +36,8 @@ public sealed class LoadedExperiment
 
     /// <summary>The experiment's streams of randomness.</summary>
     public SeedStreams Seeds => new(Config.Seed);
+
+    internal NodeMap Positions { get; }
 
     internal TableSource? Source { get; }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ClusterML.Data.Views;
 using ClusterML.Experiments.Evaluation;
 using ClusterML.Experiments.Pipelines;
 using ClusterML.Experiments.Prediction;
@@ -34,7 +33,7 @@ internal static class ModelStages
     public static void Fit(LoadedExperiment experiment, LoadedModel model, ModelPipeline pipeline, string? backboneFolder, StageWork work)
     {
         var table = experiment.Table;
-        var rows = MaterializedView.Read(pipeline.ApplyFixed(table.ToView())).All();
+        var rows = pipeline.ApplyLeading(table.ToView()).All();
         var fitted = pipeline.WithIntervals(rows, experiment.Config.Intervals, experiment.Seeds.Seed("folds/fit")).Fit(rows);
         ModelFolder.Write(work.Folder, backboneFolder, fitted.ToState(), new ModelManifest
         {

@@ -3,21 +3,21 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ClusterML.Data.Randomness;
+using ClusterML.Experiments.Configuration;
+using ClusterML.Experiments.Pipelines;
 
 namespace ClusterML.Experiments.Engine;
 
 /// <summary><c>environment.json</c>: what a reader needs to judge whether two runs are comparable.</summary>
 internal static class RunEnvironment
 {
-    /// <summary>The streams of randomness that runs draw from.</summary>
-    internal static readonly IReadOnlyList<string> Streams = ["split", "init", "dropout", "shuffle", "folds", "lightgbm", "random_weights"];
-
     private static readonly string[] Packages =
         ["Microsoft.ML.Core", "Microsoft.ML.Data", "Microsoft.ML.LightGbm", "Microsoft.ML.OnnxTransformer", "Microsoft.ML.OnnxRuntime", "MathNet.Numerics", "YamlDotNet", "TorchSharp"];
 
-    public static string Describe(SeedStreams seeds, int parallelism, string repository)
+    public static string Describe(LoadedExperiment experiment, int parallelism)
     {
+        var seeds = experiment.Seeds;
+        var repository = experiment.ConfigFolder;
         var document = new JsonObject
         {
             ["clusterml"] = Version(typeof(RunEnvironment).Assembly),
@@ -31,10 +31,19 @@ internal static class RunEnvironment
             ["git_commit"] = Git(repository, "rev-parse HEAD"),
             ["git_dirty"] = Git(repository, "status --porcelain --untracked-files=no") is { } status ? status.Length > 0 : null,
             ["seed"] = seeds.Root,
-            ["seed_streams"] = new JsonObject(Streams.Select(s => KeyValuePair.Create(s, (JsonNode?)seeds.Seed(s)))),
+            ["seed_streams"] = new JsonObject(Streams(experiment).Select(s => KeyValuePair.Create(s, (JsonNode?)seeds.Seed(s)))),
         };
         return document.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n";
     }
+
+    /// <summary>The named streams that the run draws from; splits, folds and steps derive theirs from these names.</summary>
+    private static IEnumerable<string> Streams(LoadedExperiment experiment) =>
+    [
+        .. experiment.Config.Backbone is PretrainBackboneConfig ? new[] { "split", "init", "shuffle", "dropout" } : [],
+        .. experiment.Config.Protocols.SelectMany(p => new[] { $"split/{p.Name}", $"folds/{p.Name}", $"bootstrap/{p.Name}" }),
+        .. experiment.Models.SelectMany(m => Enumerable.Range(0, m.Seeds).Select(r => PipelineFactory.ModelStream(m.Name, r))),
+        .. experiment.Models.Count > 0 ? new[] { "folds/fit" } : [],
+    ];
 
     private static string? PackageVersion(string name)
     {

@@ -1,3 +1,4 @@
+using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Pipelines;
 using ClusterML.Experiments.Yaml;
 
@@ -11,9 +12,16 @@ internal static class SchemaCheck
     public static void Require(LoadedExperiment experiment, StepRegistry registry)
     {
         var problems = new List<ConfigProblem>();
-        foreach (var model in experiment.Models.Where(m => m.Pipeline.Steps.All(s => !registry.Get(s.Type).NeedsBackbone)))
+        var published = experiment.Config.Backbone is PublishedBackboneConfig backbone ? Path.GetFullPath(backbone.Path, experiment.ConfigFolder) : null;
+        foreach (var model in experiment.Models)
         {
-            var pipeline = PipelineFactory.Create(model.Pipeline, registry, experiment.Table, experiment.Seeds, model.Name, 0, null);
+            if (published is null && model.Pipeline.Steps.Any(s => registry.Get(s.Type).NeedsBackbone))
+            {
+                // Its width is known only once it is pretrained.
+                continue;
+            }
+
+            var pipeline = PipelineFactory.Create(model.Pipeline, registry, experiment.Table, experiment.Seeds, model.Name, 0, published);
             try
             {
                 pipeline.CheckColumns(experiment.Table.ToView([0]));

@@ -34,7 +34,7 @@ internal sealed class ModelEvaluator(DataTable table, IntervalConfig intervals, 
         foreach (var pipeline in pipelines)
         {
             cancellation.ThrowIfCancellationRequested();
-            var rows = MaterializedView.Read(pipeline.ApplyFixed(table.ToView()));
+            var rows = pipeline.ApplyLeading(table.ToView());
             foreach (var protocol in measured)
             {
                 results[protocol.Name].Add(Run(pipeline, rows, protocol, cancellation, split =>

@@ -21,27 +21,27 @@ internal static class FeatureSteps
             "composition_descriptors",
             "the paper's 10 categorical and 56 continuous features of a host and a dopant",
             (_, options) => new CompositionDescriptorEstimator(options),
-            (_, _, state) => CompositionDescriptorTransformer.FromState(state)) with { LearnsFromRows = false, NeedsComposition = true },
+            CompositionDescriptorTransformer.FromState) with { LearnsFromRows = false, NeedsComposition = true },
         StepDefinition.Of<TableDescriptorOptions>(
             "table_descriptors",
             "codes and numbers of a csv table's feature columns; all declared ones when none is named",
             (context, options) => new TableDescriptorEstimator(Declared(context, options)),
-            (_, _, state) => TableDescriptorTransformer.FromState(state)) with { NeedsPlainTable = true },
+            TableDescriptorTransformer.FromState) with { NeedsPlainTable = true },
         StepDefinition.Of<RobustScalingOptions>(
             "robust_scaling",
             "(x - median) / IQR, fitted on training rows",
             (_, options) => new RobustScalingEstimator(options),
-            (_, _, state) => RobustScalingTransformer.FromState(state)),
+            RobustScalingTransformer.FromState),
         StepDefinition.Of<OneHotOptions>(
             "one_hot",
             "indicator columns of category codes seen in training",
             (_, options) => new OneHotEstimator(options),
-            (_, _, state) => OneHotTransformer.FromState(state)),
+            OneHotTransformer.FromState),
         StepDefinition.Of<FtEmbeddingOptions>(
             "ft_embedding",
             "the flattened tokens of the experiment's frozen FT-Transformer",
             Embedding,
-            (_, _, _) => throw new NotSupportedException("a frozen network learns nothing from rows and has no state")) with
+            _ => throw new NotSupportedException("a frozen network learns nothing from rows and has no state")) with
         {
             LearnsFromRows = false,
             NeedsBackbone = true,

@@ -1,3 +1,5 @@
+using ClusterML.Data.Randomness;
+using ClusterML.Data.Views;
 using ClusterML.Experiments.Configuration;
 using ClusterML.Learning.Conformal;
 using ClusterML.Learning.Mapping;
@@ -9,69 +11,81 @@ namespace ClusterML.Experiments.Pipelines;
 /// <summary>A pipeline file turned into ML.NET estimators: first the steps that learn nothing from rows, then all others.</summary>
 public sealed class ModelPipeline
 {
+    private readonly IReadOnlyList<(StepDefinition Definition, object Options)> leading;
     private readonly IReadOnlyList<(StepDefinition Definition, object Options)> learned;
-    private readonly Func<int, StepContext> context;
-    private readonly int fixedCount;
+    private readonly StepContext context;
+    private readonly int seed;
 
     /// <summary>Makes the estimators of a pipeline.</summary>
     /// <param name="config">The pipeline file.</param>
     /// <param name="registry">The steps that exist.</param>
-    /// <param name="context">The context of the step at a position.</param>
-    public ModelPipeline(PipelineConfig config, StepRegistry registry, Func<int, StepContext> context)
+    /// <param name="seed">Root of the steps' random streams.</param>
+    /// <param name="context">What every step may need; each gets a seed of its own.</param>
+    public ModelPipeline(PipelineConfig config, StepRegistry registry, int seed, StepContext context)
     {
         this.context = context;
+        this.seed = seed;
         var steps = config.Steps.Select(step => (Definition: registry.Get(step.Type), step.Options)).ToList();
-        var head = steps.TakeWhile(s => !s.Definition.LearnsFromRows && !s.Definition.Predicts).ToList();
-        fixedCount = head.Count;
-        learned = [.. steps.Skip(fixedCount)];
-        Fixed = head.Count == 0
-            ? null
-            : new StepSequenceEstimator([.. head.Select((s, i) => (s.Definition.Type, s.Definition.Create(context(i), s.Options)))]);
+        leading = [.. steps.TakeWhile(s => !s.Definition.LearnsFromRows && !s.Definition.Predicts)];
+        learned = [.. steps.Skip(leading.Count)];
     }
-
-    /// <summary>The leading steps that learn nothing from rows, or null when the first step already learns.</summary>
-    public StepSequenceEstimator? Fixed { get; }
 
     /// <summary>Checks that every step finds the columns it reads, without fitting anything.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One does not; the message names step and column.</exception>
     public void CheckColumns(IDataView rows)
     {
         var shape = SchemaShapes.Extend(new SchemaShape([]), rows.Schema.Select(c => (c.Name, c.Type)));
-        _ = Learned().GetOutputSchema(Fixed?.GetOutputSchema(shape) ?? shape);
+        _ = Learned(0).GetOutputSchema(leading.Count == 0 ? shape : Chain(leading, seed).GetOutputSchema(shape));
     }
 
-    /// <summary>Applies the leading steps.</summary>
-    public IDataView ApplyFixed(IDataView rows) => Fixed?.Fit(rows).Transform(rows) ?? rows;
+    /// <summary>The rows after the leading steps, held in memory.</summary>
+    public MaterializedView ApplyLeading(IDataView rows)
+    {
+        if (leading.Count == 0)
+        {
+            return MaterializedView.Read(rows);
+        }
+
+        var fitted = Chain(leading, seed).Fit(rows);
+        return MaterializedView.Read(fitted.Transform(rows));
+    }
 
     /// <summary>The learning steps with cross-validated intervals around them.</summary>
-    /// <param name="rows">A view as <see cref="ApplyFixed"/> gives it; it tells which column says how unusual a row is.</param>
+    /// <param name="rows">A view as <see cref="ApplyLeading"/> gives it; it tells which column says how unusual a row is.</param>
     /// <param name="intervals">The intervals.</param>
-    /// <param name="foldSeed">Seed of the fold assignment.</param>
+    /// <param name="foldSeed">Seed of the fold assignment and, with the model's own, of each fold's steps.</param>
     public CvPlusEstimator WithIntervals(IDataView rows, IntervalConfig intervals, int foldSeed) =>
-        new(_ => Learned(), Options(rows.Schema, intervals, foldSeed));
+        new(Learned, Options(rows.Schema, intervals, foldSeed));
 
     /// <summary>Makes the fitted learning steps and their intervals again from a saved state.</summary>
     public CvPlusTransformer Restore(StepState state) =>
         CvPlusTransformer.FromState(state, fold => StepSequenceTransformer.FromState(fold, RestoreStep));
 
-    private StepSequenceEstimator Learned() =>
-        new([.. learned.Select((s, i) => (s.Definition.Type, s.Definition.Create(context(fixedCount + i), s.Options)))]);
+    private StepSequenceEstimator Learned(int foldSeed) =>
+        Chain(learned, new SeedStreams(seed).Seed(FormattableString.Invariant($"fold {foldSeed}")));
 
-    private ITransformer RestoreStep(string type, StepState state)
-    {
-        var position = learned.Index().First(s => s.Item.Definition.Type == type).Index;
-        return learned[position].Definition.Restore(context(fixedCount + position), learned[position].Options, state);
-    }
+    private StepSequenceEstimator Chain(IReadOnlyList<(StepDefinition Definition, object Options)> steps, int chainSeed) => new(
+    [
+        .. steps.Select((s, i) => (
+            s.Definition.Type,
+            s.Definition.Create(context with { Seed = new SeedStreams(chainSeed).Seed(FormattableString.Invariant($"step {i}")) }, s.Options))),
+    ]);
+
+    private ITransformer RestoreStep(string type, StepState state) =>
+        learned.First(s => s.Definition.Type == type).Definition.Restore(state);
 
     private static CvPlusOptions Options(DataViewSchema schema, IntervalConfig intervals, int foldSeed)
     {
-        string[] describing = ["embedding", "continuous"];
+        // Embeddings are on one scale. Raw features are not: unscaled, kelvins would decide alone what is unusual.
+        var (embedding, continuous) = ("embedding", "continuous");
+        var column = new[] { embedding, continuous }.FirstOrDefault(c => schema.GetColumnOrNull(c) is not null);
         return new()
         {
             Folds = intervals.Folds,
             Alpha = intervals.Alpha,
             Groups = intervals.Groups == IntervalGroups.MixedMondrian ? ConformalGroups.MixedMondrian : ConformalGroups.None,
-            NeighbourColumn = describing.FirstOrDefault(c => schema.GetColumnOrNull(c) is not null),
+            NeighbourColumn = column,
+            ScaleNeighbours = column == continuous,
             Seed = foldSeed,
         };
     }

@@ -1,7 +1,6 @@
 using ClusterML.Data;
 using ClusterML.Data.Randomness;
 using ClusterML.Experiments.Configuration;
-using Microsoft.ML;
 
 namespace ClusterML.Experiments.Pipelines;
 
@@ -18,17 +17,15 @@ internal static class PipelineFactory
     /// <param name="backboneFolder">Folder of the frozen network, or null.</param>
     public static ModelPipeline Create(
         PipelineConfig config, StepRegistry registry, DataTable table, SeedStreams seeds, string model, int repetition, string? backboneFolder) =>
-        new(config, registry, position =>
+        new(config, registry, seeds.Seed(ModelStream(model, repetition)), new StepContext
         {
-            var seed = seeds.Seed(FormattableString.Invariant($"model/{model}/{repetition}/{position}"));
-            return new StepContext
-            {
-                ML = new MLContext(seed),
-                Seed = seed,
-                Targets = [.. table.Targets.Select(t => t.Name)],
-                CategoricalColumns = table.CategoricalColumns,
-                NumericColumns = table.NumericColumns,
-                BackboneFolder = backboneFolder,
-            };
+            Seed = 0,
+            CategoricalColumns = table.CategoricalColumns,
+            NumericColumns = table.NumericColumns,
+            WeightColumn = table.Weights is null ? null : "weight",
+            BackboneFolder = backboneFolder,
         });
+
+    /// <summary>Name of the random stream of one repetition of a model.</summary>
+    internal static string ModelStream(string model, int repetition) => FormattableString.Invariant($"model/{model}/{repetition}");
 }

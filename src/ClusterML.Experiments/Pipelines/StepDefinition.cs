@@ -23,7 +23,7 @@ public sealed record StepDefinition
     public required Func<StepContext, object, IEstimator<ITransformer>> Create { get; init; }
 
     /// <summary>Makes the fitted transformer again from its saved state.</summary>
-    public required Func<StepContext, object, StepState, ITransformer> Restore { get; init; }
+    public required Func<StepState, ITransformer> Restore { get; init; }
 
     /// <summary>Whether fitting reads the rows. What does not is computed once for a whole table. Default: true.</summary>
     public bool LearnsFromRows { get; init; } = true;
@@ -45,13 +45,13 @@ public sealed record StepDefinition
         string type,
         string summary,
         Func<StepContext, TOptions, IEstimator<ITransformer>> create,
-        Func<StepContext, TOptions, StepState, ITransformer> restore)
+        Func<StepState, ITransformer> restore)
         where TOptions : class => new()
         {
             Type = type,
             Summary = summary,
             OptionsType = typeof(TOptions),
             Create = (context, options) => create(context, (TOptions)options),
-            Restore = (context, options, state) => restore(context, (TOptions)options, state),
+            Restore = restore,
         };
 }

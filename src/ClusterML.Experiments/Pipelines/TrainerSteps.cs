@@ -13,31 +13,31 @@ internal static class TrainerSteps
             "mean",
             "the mean of the training rows",
             (_, options) => new MeanEstimator(options),
-            (_, _, state) => GroupMeanTransformer.FromState(state)) with { Predicts = true },
+            GroupMeanTransformer.FromState) with { Predicts = true },
         StepDefinition.Of<GroupMeanOptions>(
             "group_mean",
             "the mean over training rows of the same group; the overall mean for a group not seen",
             (_, options) => new GroupMeanEstimator(options),
-            (_, _, state) => GroupMeanTransformer.FromState(state)) with { Predicts = true },
+            GroupMeanTransformer.FromState) with { Predicts = true },
         StepDefinition.Of<AdditiveOptions>(
             "additive",
             "one effect per column's level, added up",
             (_, options) => new AdditiveEstimator(options),
-            (_, _, state) => AdditiveTransformer.FromState(state)) with { Predicts = true },
+            AdditiveTransformer.FromState) with { Predicts = true },
         StepDefinition.Of<RidgeOptions>(
             "ridge",
             "multi-output Ridge, the penalty chosen by exact leave-one-out",
-            (_, options) => new RidgeEstimator(options),
-            (_, _, state) => RidgeTransformer.FromState(state)) with { Predicts = true },
+            (context, options) => new RidgeEstimator(options with { WeightColumn = options.WeightColumn ?? context.WeightColumn }),
+            RidgeTransformer.FromState) with { Predicts = true },
         StepDefinition.Of<LightGbmOptions>(
             "lightgbm",
             "ML.NET LightGBM, one model per target",
             (context, options) => new LightGbmEstimator(options with { Seed = context.Seed }),
-            (_, _, state) => ScalarTrainerTransformer.FromState(state)) with { Predicts = true },
+            ScalarTrainerTransformer.FromState) with { Predicts = true },
         StepDefinition.Of<FtTransformerStepOptions>(
             "ft_transformer",
             "an FT-Transformer trained from the start on the rows at hand",
             (context, options) => new FtTransformerStep(options, context.Seed),
-            (_, _, state) => FtTransformerTransformer.FromState(state)) with { Predicts = true },
+            FtTransformerTransformer.FromState) with { Predicts = true },
     ];
 }

@@ -24,8 +24,7 @@ internal static class BackboneFolder
 
     /// <summary>Reads the summary.</summary>
     public static BackboneSummary ReadSummary(string folder) =>
-        JsonSerializer.Deserialize<BackboneSummary>(File.ReadAllText(Path.Combine(folder, SummaryFile)), ModelManifest.Format)
-        ?? throw new InvalidDataException($"{SummaryFile} in {folder} is empty");
+        VerifiedJson.Read<BackboneSummary>(Path.Combine(folder, SummaryFile));
 
     /// <summary>Refuses a folder whose weights do not have the hash that it states.</summary>
     /// <exception cref="VerificationException">A file is missing, damaged or of another backbone.</exception>

@@ -49,8 +49,7 @@ internal static class ModelFolder
             throw new FileNotFoundException($"{folder} holds no {ModelManifest.FileName}: give a run folder or its model folder");
         }
 
-        var manifest = JsonSerializer.Deserialize<ModelManifest>(File.ReadAllText(path), ModelManifest.Format)
-            ?? throw new VerificationException($"{path} is empty");
+        var manifest = VerifiedJson.Read<ModelManifest>(path);
         if (manifest.Schema != ModelManifest.SchemaName)
         {
             throw new VerificationException($"{path}: schema {manifest.Schema}, expected {ModelManifest.SchemaName}");

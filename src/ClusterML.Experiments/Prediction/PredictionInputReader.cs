@@ -30,7 +30,7 @@ internal sealed class PredictionInputReader(ModelManifest manifest)
     {
         RowId = row.RowId,
         Categories = manifest.CategoricalColumns.ToDictionary(c => c, c => Text(row, c)),
-        Numbers = manifest.NumericColumns.ToDictionary(c => c, c => Number(row, c)),
+        Numbers = manifest.NumericColumns.ToDictionary(c => c, c => IsMissing(row, c) ? float.NaN : Number(row, c)),
     };
 
     private string Element(PredictionRow row, string column)
@@ -43,6 +43,10 @@ internal sealed class PredictionInputReader(ModelManifest manifest)
 
         return symbol;
     }
+
+    // As in training: an empty cell of a number column is a missing value. The column itself must be there.
+    private static bool IsMissing(PredictionRow row, string column) =>
+        row.Cells.TryGetValue(column, out var cell) && string.IsNullOrWhiteSpace(cell.Text);
 
     private string Text(PredictionRow row, string column)
     {

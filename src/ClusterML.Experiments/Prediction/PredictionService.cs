@@ -60,7 +60,7 @@ public sealed class PredictionService
             return [];
         }
 
-        var rows = MaterializedView.Read(pipeline.ApplyFixed(View(inputs))).All();
+        var rows = pipeline.ApplyLeading(View(inputs)).All();
         var predicted = head.Transform(rows);
         var (centre, lower, upper) = (predicted.ReadVectors("prediction"), predicted.ReadVectors("lower"), predicted.ReadVectors("upper"));
         return [.. inputs.SelectMany((input, row) => Manifest.Targets.Select((target, t) => Output(input, target, centre[row][t], lower[row][t], upper[row][t])))];

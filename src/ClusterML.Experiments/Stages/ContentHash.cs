@@ -12,9 +12,6 @@ public static class ContentHash
     /// <summary>Hash of text.</summary>
     public static string OfText(string text) => Hex(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    /// <summary>Hash of bytes.</summary>
-    public static string OfBytes(ReadOnlySpan<byte> bytes) => Hex(SHA256.HashData(bytes));
-
     /// <summary>Hash of a file's bytes.</summary>
     public static string OfFile(string path)
     {

@@ -14,15 +14,15 @@ public sealed class ModelEvaluatorTests
     private static readonly SeedStreams Seeds = new(7);
 
     [Fact]
-    public void Evaluate_MeanModel_GivesTheMedianOfFoldMeans()
+    public void Evaluate_MeanModel_PredictsFromTrainingRowsOnlyAndScoresEveryRow()
     {
-        var table = Line(20, x => 3.0);
+        // One row is 20, all others are 0: a mean that has seen it is above 0, and the mean that tests it is 0.
+        var table = Line(20, x => x == 7 ? 20.0 : 0.0);
         var evaluation = Evaluate(table, Pipeline(("mean", new MeanOptions())), parallelism: 1);
 
         Assert.Equal(20, evaluation.Predictions.Count);
-        Assert.All(evaluation.Predictions, p => Assert.Equal(3.0, p.YPred, 12));
-        Assert.Equal(0, Assert.Single(evaluation.Scores).Mae, 12);
-        Assert.Equal(1, evaluation.Scores[0].Coverage);
+        Assert.Equal(0, evaluation.Predictions.Single(p => p.RowId == "r7").YPred);
+        Assert.Equal(evaluation.Predictions.Average(p => Math.Abs(p.YTrue - p.YPred)), Assert.Single(evaluation.Scores).Mae, 12);
     }
 
     [Fact]
@@ -60,6 +60,22 @@ public sealed class ModelEvaluatorTests
         ];
 
         Assert.Equal(Predictions(0), Predictions(1000));
+    }
+
+    // Seeds are not more rows: the interval is over the rows' mean errors, and a mean coverage is no count.
+    [Fact]
+    public void Evaluate_SeveralSeeds_GiveAnIntervalAroundTheirMeanAndNoneForTheCoverage()
+    {
+        var table = Line(30, Math.Sin);
+        var pipeline = Pipeline(("table_descriptors", new TableDescriptorOptions()), ("lightgbm", new LightGbmOptions { Features = ["continuous"], NumberOfIterations = 20 }));
+        var models = Enumerable.Range(0, 3).Select(r => PipelineFactory.Create(pipeline, StepRegistry.Default, table, Seeds, "m", r, null)).ToList();
+
+        var metrics = new ModelEvaluator(table, new IntervalConfig(), Seeds, 1).Evaluate("m", models, Folds(table), (_, _) => { }, CancellationToken.None).Metrics;
+
+        var mae = metrics.Single(m => m.Name == "mae");
+        Assert.InRange(mae.Value, mae.CiLower!.Value, mae.CiUpper!.Value);
+        Assert.Equal(30, mae.N);
+        Assert.Null(metrics.Single(m => m.Name == "coverage").CiLower);
     }
 
     [Fact]

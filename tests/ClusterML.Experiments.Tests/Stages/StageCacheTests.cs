@@ -45,6 +45,35 @@ public sealed class StageCacheTests : IDisposable
     }
 
     [Fact]
+    public void Contains_AlteredFile_IsNoResult()
+    {
+        var cache = new StageCache(folder.Path);
+        File.WriteAllText(Path.Combine(cache.WorkPathOf("fit", "abc"), "head.json"), "{}");
+        cache.Commit("fit", "abc");
+
+        File.WriteAllText(Path.Combine(cache.PathOf("fit", "abc"), "head.json"), "{ }");
+
+        Assert.False(cache.Contains("fit", "abc"));
+    }
+
+    [Fact]
+    public void Commit_LeftoverOfAnInterruptedWrite_IsNoPartOfTheResult()
+    {
+        var cache = new StageCache(folder.Path);
+        var work = cache.WorkPathOf("pretrain", "abc");
+        File.WriteAllText(Path.Combine(work, "weights"), "w");
+        File.WriteAllText(Path.Combine(work, ".checkpoint.bin.0123.tmp"), "half");
+
+        cache.Commit("pretrain", "abc");
+
+        Assert.Equal(["weights"], Directory.GetFiles(cache.PathOf("pretrain", "abc")).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void Commit_NoWorkFolder_Throws() =>
+        Assert.Throws<DirectoryNotFoundException>(() => new StageCache(folder.Path).Commit("fit", "abc"));
+
+    [Fact]
     public void Remove_Result_IsGoneWithItsUnfinishedAttempt()
     {
         var cache = new StageCache(folder.Path);
