@@ -32,7 +32,7 @@ internal static class TrainerSteps
         StepDefinition.Of<LightGbmOptions>(
             "lightgbm",
             "ML.NET LightGBM, one model per target",
-            (context, options) => new LightGbmEstimator(options with { Seed = context.Seed }),
+            (context, options) => new LightGbmEstimator(options, context.Seed),
             (_, _, state) => ScalarTrainerTransformer.FromState(state)) with { Predicts = true },
         StepDefinition.Of<FtTransformerStepOptions>(
             "ft_transformer",

@@ -13,11 +13,13 @@ namespace ClusterML.Learning.Baselines;
 /// </list>
 /// </remarks>
 /// <param name="options">The options.</param>
+/// <param name="seed">Seed of the row and feature draws; no option, because an experiment gives every pipeline its own.</param>
 /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">The options are invalid.</exception>
-public sealed class LightGbmEstimator(LightGbmOptions options)
-    : ScalarTrainerEstimator(options, options.Seed, context => Trainer(context, options, options.MinimumExampleCountPerLeaf))
+public sealed class LightGbmEstimator(LightGbmOptions options, int seed = 42)
+    : ScalarTrainerEstimator(options, seed, context => Trainer(context, options, seed, options.MinimumExampleCountPerLeaf))
 {
     private readonly LightGbmOptions options = options;
+    private readonly int seed = seed;
 
     /// <inheritdoc/>
     /// <remarks>
@@ -29,7 +31,7 @@ public sealed class LightGbmEstimator(LightGbmOptions options)
         var offered = (int)(rowCount * options.SubsampleFraction);
         try
         {
-            return Trainer(context, options, Math.Clamp(offered / 4, 1, options.MinimumExampleCountPerLeaf)).Fit(rows);
+            return Trainer(context, options, seed, Math.Clamp(offered / 4, 1, options.MinimumExampleCountPerLeaf)).Fit(rows);
         }
         catch (ArgumentNullException)
         {
@@ -38,7 +40,7 @@ public sealed class LightGbmEstimator(LightGbmOptions options)
         }
     }
 
-    private static LightGbmRegressionTrainer Trainer(MLContext context, LightGbmOptions options, int minimumExampleCountPerLeaf) =>
+    private static LightGbmRegressionTrainer Trainer(MLContext context, LightGbmOptions options, int seed, int minimumExampleCountPerLeaf) =>
         context.Regression.Trainers.LightGbm(new LightGbmRegressionTrainer.Options
         {
             NumberOfIterations = options.NumberOfIterations,
@@ -47,7 +49,7 @@ public sealed class LightGbmEstimator(LightGbmOptions options)
             MinimumExampleCountPerLeaf = minimumExampleCountPerLeaf,
             NumberOfThreads = 1,
             Deterministic = true,
-            Seed = options.Seed,
+            Seed = seed,
             Silent = true,
             Booster = new GradientBooster.Options
             {
