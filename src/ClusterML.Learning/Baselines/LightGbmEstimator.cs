@@ -9,6 +9,7 @@ namespace ClusterML.Learning.Baselines;
 /// <item><term>Task</term><description>regression, one or more targets</description></item>
 /// <item><term>Scaling needed</term><description>no</description></item>
 /// <item><term>Missing values</term><description>NaN features are sent down a branch of their own</description></item>
+/// <item><term>Row weights</term><description>weigh gradients and leaf values; the least number of rows in a leaf counts rows</description></item>
 /// <item><term>Randomness</term><description>seeded, one thread: results repeat bit for bit</description></item>
 /// </list>
 /// </remarks>
@@ -43,6 +44,7 @@ public sealed class LightGbmEstimator(LightGbmOptions options, int seed = 42)
     private static LightGbmRegressionTrainer Trainer(MLContext context, LightGbmOptions options, int seed, int minimumExampleCountPerLeaf) =>
         context.Regression.Trainers.LightGbm(new LightGbmRegressionTrainer.Options
         {
+            ExampleWeightColumnName = options.WeightColumn is null ? null : Weight,
             NumberOfIterations = options.NumberOfIterations,
             LearningRate = options.LearningRate,
             NumberOfLeaves = options.NumberOfLeaves,
