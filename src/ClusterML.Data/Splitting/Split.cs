@@ -8,4 +8,7 @@ public sealed record Split(string Name, int[] Train, int[] Test)
 {
     /// <summary>Rows of the held-out group that are in training; null where the protocol has no such number.</summary>
     public int? K { get; init; }
+
+    /// <summary>The fraction x that was asked for, the first of those with this k; null where the protocol has no such number.</summary>
+    public double? Fraction { get; init; }
 }

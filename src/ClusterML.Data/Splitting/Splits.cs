@@ -33,7 +33,8 @@ public static class Splits
     /// <remarks>
     /// For m rows of the group, k = (1 - x) m rounded half to even are in training: the first k of one seeded permutation, so
     /// that a larger k adds rows and removes none. The hold-out is topped up to <paramref name="minTestRows"/> by the first
-    /// rows of a seeded permutation of the other groups, and these leave training. Fractions with the same k give one split.
+    /// rows of a seeded permutation of the other groups, and these leave training. Fractions with the same k give one split,
+    /// which keeps the first of them as its <see cref="Split.Fraction"/>: one call with all fractions is enough.
     /// </remarks>
     /// <param name="groups">Group of each row.</param>
     /// <param name="value">The group that is held out.</param>
@@ -78,7 +79,7 @@ public static class Splits
                 others.Length > added,
                 $"group {value}, x = {x}: {minTestRows} test rows take {added} rows from other groups and must leave one to train on, there are {others.Length}");
             var name = FormattableString.Invariant($"x={x} k={k}");
-            splits.Add(Of(name, groups.Count, own.Skip(k).Concat(others.Take(added))) with { K = k });
+            splits.Add(Of(name, groups.Count, own.Skip(k).Concat(others.Take(added))) with { K = k, Fraction = x });
         }
 
         return splits;

@@ -18,6 +18,6 @@ public enum CsvRole
     /// <summary>The name of the row, unique.</summary>
     Id,
 
-    /// <summary>The weight of the row, not negative.</summary>
+    /// <summary>The weight of the row, finite and above zero: a row that should not count is left out of the file.</summary>
     Weight,
 }

@@ -112,13 +112,14 @@ public static class CsvTable
 
     private static float ReadWeight(CsvFile file, int column)
     {
-        var weight = file.Number(column);
-        if (weight < 0)
+        // Judged as it will be used: in single precision the smallest weights are 0 and the largest infinite.
+        var weight = (float)file.Number(column);
+        if (weight <= 0 || float.IsInfinity(weight))
         {
-            file.Report(column, FormattableString.Invariant($"the weight {weight} is negative"));
+            file.Report(column, FormattableString.Invariant($"the weight {file.Text(column)} must be finite and above zero; leave out rows that should not count"));
         }
 
-        return (float)weight;
+        return weight;
     }
 
     private static void Each<T>(List<T>[] columns, Func<int, T> read)

@@ -111,6 +111,11 @@ public sealed class ColumnarView : IDataView
 
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
         {
+            if (!IsColumnActive(column))
+            {
+                throw new InvalidOperationException($"column {column.Name} is not active: it was not asked for when the cursor was made");
+            }
+
             var getter = column.Index < sourceWidth
                 ? inner!.GetGetter<TValue>(inner.Schema[column.Index])
                 : added[column.Index - sourceWidth].Getter(() => (int)position);

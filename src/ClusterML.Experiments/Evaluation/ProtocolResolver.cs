@@ -50,12 +50,11 @@ internal static class ProtocolResolver
             return new(protocol.Name, "hold_out_fraction", protocol.Column, reason, []);
         }
 
-        var splits = Fractions(protocol)
-            .Select(x => (x, split: Splits.HoldOutFraction(groups, protocol.Value, [x], seeds.Seed($"split/{protocol.Name}"), protocol.MinTestRows)[0]))
-            .Select(p => new EvaluationSplit($"x={p.x:0.##}", p.split.Train, p.split.Test)
+        var splits = Splits.HoldOutFraction(groups, protocol.Value, [.. Fractions(protocol)], seeds.Seed($"split/{protocol.Name}"), protocol.MinTestRows)
+            .Select(split => new EvaluationSplit(FormattableString.Invariant($"x={split.Fraction:0.##}"), split.Train, split.Test)
             {
-                Fraction = p.x,
-                K = p.split.Train.Count(row => groups[row] == protocol.Value),
+                Fraction = split.Fraction!.Value,
+                K = split.K!.Value,
                 Group = protocol.Value,
             });
         return new(protocol.Name, "hold_out_fraction", protocol.Column, null, [.. splits]);

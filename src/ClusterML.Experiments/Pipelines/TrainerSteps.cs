@@ -12,17 +12,17 @@ internal static class TrainerSteps
         StepDefinition.Of<MeanOptions>(
             "mean",
             "the mean of the training rows",
-            (_, options) => new MeanEstimator(options),
+            (context, options) => new MeanEstimator(options with { WeightColumn = options.WeightColumn ?? context.WeightColumn }),
             GroupMeanTransformer.FromState) with { Predicts = true },
         StepDefinition.Of<GroupMeanOptions>(
             "group_mean",
             "the mean over training rows of the same group; the overall mean for a group not seen",
-            (_, options) => new GroupMeanEstimator(options),
+            (context, options) => new GroupMeanEstimator(options with { WeightColumn = options.WeightColumn ?? context.WeightColumn }),
             GroupMeanTransformer.FromState) with { Predicts = true },
         StepDefinition.Of<AdditiveOptions>(
             "additive",
             "one effect per column's level, added up",
-            (_, options) => new AdditiveEstimator(options),
+            (context, options) => new AdditiveEstimator(options with { WeightColumn = options.WeightColumn ?? context.WeightColumn }),
             AdditiveTransformer.FromState) with { Predicts = true },
         StepDefinition.Of<RidgeOptions>(
             "ridge",
@@ -32,7 +32,7 @@ internal static class TrainerSteps
         StepDefinition.Of<LightGbmOptions>(
             "lightgbm",
             "ML.NET LightGBM, one model per target",
-            (context, options) => new LightGbmEstimator(options with { Seed = context.Seed }),
+            (context, options) => new LightGbmEstimator(options with { WeightColumn = options.WeightColumn ?? context.WeightColumn }, context.Seed),
             ScalarTrainerTransformer.FromState) with { Predicts = true },
         StepDefinition.Of<FtTransformerStepOptions>(
             "ft_transformer",

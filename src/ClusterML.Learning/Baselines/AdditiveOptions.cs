@@ -23,6 +23,9 @@ public sealed record AdditiveOptions
     [Range(1, 1000)]
     public int ShrinkageCount { get; init; } = 21;
 
+    [Description("Column of row weights; leave it out for equal weights.")]
+    public string? WeightColumn { get; init; }
+
     [Description("Column to predict.")]
     [Required]
     public string TargetColumn { get; init; } = "targets";

@@ -3,12 +3,15 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ClusterML.Learning.Baselines;
 
-/// <summary>The mean of the training targets of the row's group.</summary>
+/// <summary>The (weighted) mean of the training targets of the row's group.</summary>
 public sealed record GroupMeanOptions
 {
     [Description("Text column that names the group, such as dopant or host; a group not seen in training gets the mean of all rows.")]
     [Required]
     public required string Column { get; init; }
+
+    [Description("Column of row weights; leave it out for equal weights.")]
+    public string? WeightColumn { get; init; }
 
     [Description("Column to predict.")]
     [Required]

@@ -16,6 +16,12 @@ public sealed record GroupMeans
     public IReadOnlyDictionary<string, double[]> ByGroup { get; init; } = new Dictionary<string, double[]>();
 
     /// <summary>Mean of each target over rows, at least one.</summary>
-    internal static double[] Mean(IReadOnlyCollection<double[]> rows) =>
-        [.. Enumerable.Range(0, rows.First().Length).Select(t => rows.Average(r => r[t]))];
+    /// <param name="rows">[n][T].</param>
+    /// <param name="weights">Weights of the rows, all above 0; null: equal ones.</param>
+    internal static double[] Mean(IReadOnlyList<double[]> rows, IReadOnlyList<double>? weights = null) =>
+    [
+        .. Enumerable.Range(0, rows[0].Length).Select(t => weights is null
+            ? rows.Average(r => r[t])
+            : rows.Zip(weights, (r, w) => w * r[t]).Sum() / weights.Sum()),
+    ];
 }

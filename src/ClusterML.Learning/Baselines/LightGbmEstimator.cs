@@ -9,15 +9,18 @@ namespace ClusterML.Learning.Baselines;
 /// <item><term>Task</term><description>regression, one or more targets</description></item>
 /// <item><term>Scaling needed</term><description>no</description></item>
 /// <item><term>Missing values</term><description>NaN features are sent down a branch of their own</description></item>
+/// <item><term>Row weights</term><description>weigh gradients and leaf values; the least number of rows in a leaf counts rows</description></item>
 /// <item><term>Randomness</term><description>seeded, one thread: results repeat bit for bit</description></item>
 /// </list>
 /// </remarks>
 /// <param name="options">The options.</param>
+/// <param name="seed">Seed of the row and feature draws; no option, because an experiment gives every pipeline its own.</param>
 /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">The options are invalid.</exception>
-public sealed class LightGbmEstimator(LightGbmOptions options)
-    : ScalarTrainerEstimator(options, options.Seed, context => Trainer(context, options, options.MinimumExampleCountPerLeaf))
+public sealed class LightGbmEstimator(LightGbmOptions options, int seed = 42)
+    : ScalarTrainerEstimator(options, seed, context => Trainer(context, options, seed, options.MinimumExampleCountPerLeaf))
 {
     private readonly LightGbmOptions options = options;
+    private readonly int seed = seed;
 
     /// <inheritdoc/>
     /// <remarks>
@@ -29,7 +32,7 @@ public sealed class LightGbmEstimator(LightGbmOptions options)
         var offered = (int)(rowCount * options.SubsampleFraction);
         try
         {
-            return Trainer(context, options, Math.Clamp(offered / 4, 1, options.MinimumExampleCountPerLeaf)).Fit(rows);
+            return Trainer(context, options, seed, Math.Clamp(offered / 4, 1, options.MinimumExampleCountPerLeaf)).Fit(rows);
         }
         catch (ArgumentNullException)
         {
@@ -38,16 +41,17 @@ public sealed class LightGbmEstimator(LightGbmOptions options)
         }
     }
 
-    private static LightGbmRegressionTrainer Trainer(MLContext context, LightGbmOptions options, int minimumExampleCountPerLeaf) =>
+    private static LightGbmRegressionTrainer Trainer(MLContext context, LightGbmOptions options, int seed, int minimumExampleCountPerLeaf) =>
         context.Regression.Trainers.LightGbm(new LightGbmRegressionTrainer.Options
         {
+            ExampleWeightColumnName = options.WeightColumn is null ? null : Weight,
             NumberOfIterations = options.NumberOfIterations,
             LearningRate = options.LearningRate,
             NumberOfLeaves = options.NumberOfLeaves,
             MinimumExampleCountPerLeaf = minimumExampleCountPerLeaf,
             NumberOfThreads = 1,
             Deterministic = true,
-            Seed = options.Seed,
+            Seed = seed,
             Silent = true,
             Booster = new GradientBooster.Options
             {

@@ -33,7 +33,4 @@ public sealed record LightGbmOptions : ScalarTrainerOptions
     [Description("L2 penalty of leaf values.")]
     [Range(0.0, 1000.0)]
     public double L2Regularization { get; init; } = 1.0;
-
-    [Description("Seed of the row and feature draws.")]
-    public int Seed { get; init; } = 42;
 }

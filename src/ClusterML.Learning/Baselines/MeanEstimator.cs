@@ -5,7 +5,7 @@ using Microsoft.ML.Data;
 
 namespace ClusterML.Learning.Baselines;
 
-/// <summary>Predicts the mean of the training targets: what any model has to beat.</summary>
+/// <summary>Predicts the (weighted) mean of the training targets: what any model has to beat.</summary>
 /// <param name="options">The options.</param>
 /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">The options are invalid.</exception>
 public sealed class MeanEstimator(MeanOptions options) : ColumnEstimator<GroupMeanTransformer>
@@ -13,7 +13,7 @@ public sealed class MeanEstimator(MeanOptions options) : ColumnEstimator<GroupMe
     private readonly MeanOptions options = options.Checked();
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<ColumnNeed> Needs => [ColumnNeed.Doubles(options.TargetColumn)];
+    protected override IReadOnlyList<ColumnNeed> Needs => [ColumnNeed.Doubles(options.TargetColumn), .. RowWeights.Needs(options.WeightColumn)];
 
     /// <inheritdoc/>
     protected override IReadOnlyList<(string Name, DataViewType Type)> Adds =>
@@ -23,6 +23,8 @@ public sealed class MeanEstimator(MeanOptions options) : ColumnEstimator<GroupMe
     protected override GroupMeanTransformer FitRows(IDataView input) => new(new GroupMeans
     {
         OutputColumn = options.OutputColumn,
-        Overall = GroupMeans.Mean(FeatureMatrix.ReadTargets(input, options.TargetColumn, nameof(MeanEstimator))),
+        Overall = GroupMeans.Mean(
+            FeatureMatrix.ReadTargets(input, options.TargetColumn, nameof(MeanEstimator)),
+            RowWeights.Read(input, options.WeightColumn, nameof(MeanEstimator))),
     });
 }

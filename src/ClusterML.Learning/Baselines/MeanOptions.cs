@@ -3,9 +3,12 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ClusterML.Learning.Baselines;
 
-/// <summary>The mean of the training targets, for every row.</summary>
+/// <summary>The (weighted) mean of the training targets, for every row.</summary>
 public sealed record MeanOptions
 {
+    [Description("Column of row weights; leave it out for equal weights.")]
+    public string? WeightColumn { get; init; }
+
     [Description("Column to predict.")]
     [Required]
     public string TargetColumn { get; init; } = "targets";

@@ -11,6 +11,9 @@ public record ScalarTrainerOptions
     [MinLength(1)]
     public IReadOnlyList<string> Features { get; init; } = ["categorical", "continuous"];
 
+    [Description("Column of row weights; leave it out for equal weights.")]
+    public string? WeightColumn { get; init; }
+
     [Description("Column to predict.")]
     [Required]
     public string TargetColumn { get; init; } = "targets";

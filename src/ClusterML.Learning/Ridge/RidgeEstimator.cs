@@ -38,7 +38,7 @@ public sealed class RidgeEstimator : ColumnEstimator<RidgeTransformer>
     [
         .. options.Features.Select(ColumnNeed.Numbers),
         ColumnNeed.Doubles(options.TargetColumn),
-        .. options.WeightColumn is { } weight ? [ColumnNeed.Single(weight)] : Array.Empty<ColumnNeed>(),
+        .. RowWeights.Needs(options.WeightColumn),
     ];
 
     /// <inheritdoc/>
@@ -58,7 +58,7 @@ public sealed class RidgeEstimator : ColumnEstimator<RidgeTransformer>
                 nameof(input));
         }
 
-        var weights = options.WeightColumn is { } column ? RowWeights.Read(input, column) : null;
+        var weights = RowWeights.Read(input, options.WeightColumn, nameof(RidgeEstimator));
         var problem = new RidgeProblem(features, targets, weights, options.Scaling == RidgeScaling.Standard);
         var path = LambdaPath.Logarithmic(options.LambdaMin * problem.MeanEigenvalue, options.LambdaMax * problem.MeanEigenvalue, options.LambdaCount);
         return new(RidgeSelection.Fit(problem, path, targets, weights, options.SharedLambda) with

@@ -83,7 +83,17 @@ public sealed class SplitsTests
     public void HoldOutFraction_FewRows_GivesEachKOnce()
     {
         string[] groups = [.. Enumerable.Repeat("Fe", 3), .. Enumerable.Repeat("Ti", 30)];
-        Assert.Equal([0, 1, 2, 3], Splits.HoldOutFraction(groups, "Fe", Fractions, 3).Select(s => s.K!.Value));
+        var splits = Splits.HoldOutFraction(groups, "Fe", Fractions, 3);
+        Assert.Equal([0, 1, 2, 3], splits.Select(s => s.K!.Value));
+        Assert.Equal([1.0, 0.8, 0.5, 0.15], splits.Select(s => s.Fraction!.Value));
+        Assert.Equal(splits[2].Test, Splits.HoldOutFraction(groups, "Fe", [0.5], 3)[0].Test);
+    }
+
+    [Fact]
+    public void KFold_HasNoFraction_AndNoK()
+    {
+        Assert.All(Splits.KFold(6, 3, 1), split => Assert.Null(split.Fraction));
+        Assert.All(Splits.KFold(6, 3, 1), split => Assert.Null(split.K));
     }
 
     [Theory]

@@ -21,11 +21,11 @@ public sealed class CsvTableTests : IDisposable
     [Fact]
     public void Load_DeclaredColumns_GetTheirRoles()
     {
-        var table = Load("id,metal,size,ignored,w,e\na,\"Ti, pure\",1.5,x,2,-3.25\nb,Zr,,y,0,1e-3\n");
+        var table = Load("id,metal,size,ignored,w,e\na,\"Ti, pure\",1.5,x,2,-3.25\nb,Zr,,y,0.5,1e-3\n");
         Assert.Equal(["a", "b"], table.RowIds);
         Assert.Equal(["Ti, pure", "Zr"], table.TextColumns["metal"]);
         Assert.Equal([1.5f, float.NaN], table.NumberColumns["size"]);
-        Assert.Equal([2f, 0f], table.Weights!);
+        Assert.Equal([2f, 0.5f], table.Weights!);
         Assert.Equal([[-3.25], [0.001]], table.TargetValues);
         Assert.Equal([new TargetColumn("e", "eV")], table.Targets);
         Assert.Equal("nm", table.Units["size"]);
@@ -47,13 +47,17 @@ public sealed class CsvTableTests : IDisposable
             + "d,\"Zr\"x,1,1,1\n"
             + ",Zr,1,1,\n"
             + "e,Z\"r,1,1,1\n"
-            + "f,,1,1,1\n"));
+            + "f,,1,1,1\n"
+            + "g,Ti,1,0,1\n"
+            + "h,Ti,1,1e-60,1\n"
+            + "i,Ti,1,1e60,1\n"
+            + "j,Ti,1,inf,1\n"));
         Assert.Equal(
             """
             t.csv:2:5: e is NaN, it must be finite
             t.csv:3:3: size "big" is not a number
             t.csv:4:1: id "a" repeats line 2
-            t.csv:4:4: the weight -1 is negative
+            t.csv:4:4: the weight -1 must be finite and above zero; leave out rows that should not count
             t.csv:4:5: e is -inf, it must be finite
             t.csv:5: 3 fields, the header has 5
             t.csv:6:2: text after the closing quote
@@ -61,6 +65,10 @@ public sealed class CsvTableTests : IDisposable
             t.csv:7:5: e is empty
             t.csv:8:2: a quote inside a field that does not start with one
             t.csv:9:2: metal is empty
+            t.csv:10:4: the weight 0 must be finite and above zero; leave out rows that should not count
+            t.csv:11:4: the weight 1e-60 must be finite and above zero; leave out rows that should not count
+            t.csv:12:4: the weight 1e60 must be finite and above zero; leave out rows that should not count
+            t.csv:13:4: w is inf, it must be finite
             """,
             message);
     }

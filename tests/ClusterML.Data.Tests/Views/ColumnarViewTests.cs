@@ -1,4 +1,5 @@
 using ClusterML.Data.Views;
+using Microsoft.ML;
 using Microsoft.ML.Data;
 
 namespace ClusterML.Data.Tests.Views;
@@ -43,6 +44,26 @@ public sealed class ColumnarViewTests
         Assert.Equal([7.0, 8.0], extended.ReadNumbers("s"));
         Assert.Equal([5.0, 6.0], extended.ReadNumbers("n"));
         Assert.Equal(1, computed);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void GetGetter_ColumnThatIsNotActive_IsRefused(bool extended)
+    {
+        IDataView view = extended
+            ? new ColumnarView(View, ColumnarView.Extend(View.Schema, [("n", NumberDataViewType.Int32)]), () => [ValueColumn.Int32("n", [5, 6])])
+            : View;
+        using var cursor = view.GetRowCursor([view.Schema["s"]]);
+
+        Assert.All(view.Schema, column => Assert.Equal(column.Name == "s", cursor.IsColumnActive(column)));
+        Assert.NotNull(cursor.GetGetter<float>(view.Schema["s"]));
+        var refusal = Assert.Throws<InvalidOperationException>(() => cursor.GetGetter<ReadOnlyMemory<char>>(view.Schema["t"]));
+        Assert.Equal("column t is not active: it was not asked for when the cursor was made", refusal.Message);
+        if (extended)
+        {
+            Assert.Throws<InvalidOperationException>(() => cursor.GetGetter<int>(view.Schema["n"]));
+        }
     }
 
     [Fact]

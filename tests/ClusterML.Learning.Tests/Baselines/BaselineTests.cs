@@ -67,7 +67,7 @@ public sealed class BaselineTests
     {
         var view = new ColumnarView(Samples.Compositions());
         var options = new LightGbmOptions { Features = ["embedding"] };
-        double[] Predict(int seed) => [.. new LightGbmEstimator(options with { Seed = seed }).Fit(view).Transform(view).ReadVectors("prediction").Select(p => p[0])];
+        double[] Predict(int seed) => [.. new LightGbmEstimator(options, seed).Fit(view).Transform(view).ReadVectors("prediction").Select(p => p[0])];
 
         var first = Predict(1);
 

@@ -11,7 +11,8 @@ internal static class EstimatorContract
 {
     /// <summary>
     /// The schema propagates; a schema that lacks or mistypes a needed column is refused before fitting and by Fit; estimator and
-    /// transformer agree on what is added; a transformer made again from its state, through JSON text, gives the same values.
+    /// transformer agree on what is added; a transformer made again from its state, through JSON text, gives the same values;
+    /// a cursor over some columns gives these and refuses the others.
     /// </summary>
     /// <param name="estimator">The estimator.</param>
     /// <param name="columns">Training columns.</param>
@@ -33,6 +34,11 @@ internal static class EstimatorContract
         foreach (var column in output.Schema)
         {
             Assert.Equal(Values(output, column), Values(again, again.Schema[column.Index]));
+        }
+
+        foreach (var column in output.Schema)
+        {
+            ReadsAlone(output, column);
         }
 
         return transformer;
@@ -58,6 +64,50 @@ internal static class EstimatorContract
             ValueColumn[] mistyped = [.. missing, ValueColumn.Boolean(name, new bool[filler.RowCount])];
             Assert.Throws<ArgumentOutOfRangeException>(() => estimator.GetOutputSchema(ShapeOf(mistyped)));
         }
+    }
+
+    /// <summary>A cursor over one column goes over all rows, reads that column, and refuses any other.</summary>
+    private static void ReadsAlone(IDataView view, DataViewSchema.Column column)
+    {
+        using var cursor = view.GetRowCursor([column]);
+        var read = Reader(cursor, column);
+        var rows = 0;
+        while (cursor.MoveNext())
+        {
+            read();
+            rows++;
+        }
+
+        Assert.Equal(view.GetRowCount(), rows);
+        foreach (var other in view.Schema.Where(c => c.Index != column.Index))
+        {
+            Assert.False(cursor.IsColumnActive(other));
+            Assert.Throws<InvalidOperationException>(() => Reader(cursor, other));
+        }
+    }
+
+    private static Action Reader(DataViewRowCursor cursor, DataViewSchema.Column column)
+    {
+        Action Of<T>()
+        {
+            var getter = cursor.GetGetter<T>(column);
+            return () =>
+            {
+                var value = default(T)!;
+                getter(ref value);
+            };
+        }
+
+        return column.Type switch
+        {
+            TextDataViewType => Of<ReadOnlyMemory<char>>(),
+            VectorDataViewType { ItemType.RawType: var item } when item == typeof(float) => Of<VBuffer<float>>(),
+            VectorDataViewType { ItemType.RawType: var item } when item == typeof(double) => Of<VBuffer<double>>(),
+            VectorDataViewType { ItemType.RawType: var item } when item == typeof(int) => Of<VBuffer<int>>(),
+            { RawType: var item } when item == typeof(float) => Of<float>(),
+            { RawType: var item } when item == typeof(int) => Of<int>(),
+            _ => throw new NotSupportedException($"column {column.Name}: {column.Type}"),
+        };
     }
 
     private static void Agrees(SchemaShape shape, DataViewSchema schema, int inputs)

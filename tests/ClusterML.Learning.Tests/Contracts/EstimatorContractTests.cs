@@ -94,7 +94,7 @@ public sealed class EstimatorContractTests
             seed => new StepSequenceEstimator(
             [
                 ("robust_scaling", new RobustScalingEstimator(new RobustScalingOptions())),
-                ("lightgbm", new LightGbmEstimator(new LightGbmOptions { Features = ["scaled"], NumberOfIterations = 5, Seed = seed })),
+                ("lightgbm", new LightGbmEstimator(new LightGbmOptions { Features = ["scaled"], NumberOfIterations = 5 }, seed)),
             ]),
             new CvPlusOptions { NeighbourColumn = "continuous", ScaleNeighbours = true }),
         Samples.Compositions(),
