@@ -4,6 +4,8 @@ public sealed class EndToEndTests : IDisposable
 {
     private readonly Workspace _workspace = new();
 
+    public static TheoryData<string> Configs => [.. Directory.EnumerateFiles(Path.Combine(Built.Repository, "configs"), "*.yaml").Select(c => Path.GetFileName(c)!).Order(StringComparer.Ordinal)];
+
     public void Dispose() => _workspace.Dispose();
 
     [Fact]
@@ -79,36 +81,72 @@ public sealed class EndToEndTests : IDisposable
         Assert.True(File.Exists(Path.Combine(_workspace.Run("run", config).Ended(0).LastLine, "metrics.json")));
     }
 
-    [Fact]
-    public void Init_WithoutATable_IsAValidConfigButForItsData()
+    [Theory]
+    [InlineData("composition", @"data\.table\.path: there is no .*; give the folder of calculations")]
+    [InlineData("pretrain", @"backbone\.table\.file: there is no .*docs/data\.md says how to get it.*CLUSTERML_DATA")]
+    public void Init_WithoutATable_LacksItsDataOnly(string kind, string message)
     {
-        foreach (var kind in new[] { "composition", "pretrain" })
-        {
-            var config = _workspace.Run("init", kind, "--kind", kind).Ended(0).LastLine;
+        var config = _workspace.Run("init", kind, "--kind", kind).Ended(0).LastLine;
 
-            // The starter names data that this folder does not have: that, and nothing else, may be wrong with it.
-            var validate = _workspace.Run("validate", config);
-            Assert.True(validate.ExitCode is 0 or 3 or 4, validate.Error);
-            Assert.DoesNotContain("unknown", validate.Error, StringComparison.Ordinal);
-        }
+        var problem = Assert.Single(_workspace.Run("validate", config).Ended(3).Error.TrimEnd('\n').Split('\n'));
+
+        Assert.Matches(@$"{kind}\.yaml:\d+:\d+: {message}", problem);
     }
 
     [Fact]
-    public void Validate_EveryConfigOfTheRepository_IsValid()
+    public void Init_Composition_FolderWithoutCalculations_IsADataProblem()
     {
+        var config = _workspace.Run("init", "composition", "--kind", "composition").Ended(0).LastLine;
+        Directory.CreateDirectory(_workspace.PathOf("data/x12tm"));
+
+        _workspace.Run("validate", config).Ended(4);
+    }
+
+    [Fact]
+    public void Init_Pretrain_TableIsThere_IsValid()
+    {
+        _workspace.Write("published/qcd/qcd_unary.csv", SampleFiles.UnaryTable());
+        _workspace.Environment["CLUSTERML_DATA"] = _workspace.PathOf("published");
+
+        _workspace.Run("validate", _workspace.Run("init", "pretrain", "--kind", "pretrain").Ended(0).LastLine).Ended(0);
+    }
+
+    [Theory]
+    [MemberData(nameof(Configs))]
+    public void Validate_ConfigOfTheRepository_IsValid(string config)
+    {
+        var path = Path.Combine(Built.Repository, "configs", config);
+        if (!NeedsPublishedTable(path))
+        {
+            _workspace.Run("validate", path).Ended(0);
+            return;
+        }
+
+        _workspace.Environment["CLUSTERML_DATA"] = _workspace.PathOf("nowhere");
+        var problem = Assert.Single(_workspace.Run("validate", path).Ended(3).Error.TrimEnd('\n').Split('\n'));
+        Assert.Matches(@":\d+:\d+: (data|backbone)\.table\.file: there is no .*docs/data\.md says how to get it.*CLUSTERML_DATA", problem);
+
         if (Built.PublishedTables is { } tables)
         {
             _workspace.Environment["CLUSTERML_DATA"] = tables;
+            _workspace.Run("validate", path).Ended(0);
         }
+    }
 
-        foreach (var config in Directory.EnumerateFiles(Path.Combine(Built.Repository, "configs"), "*.yaml"))
+    [Theory]
+    [InlineData("smoke")]
+    [InlineData("x12tm")]
+    public void Run_ConfigOfTheRepository_NeedsNothingElse(string name)
+    {
+        // CLUSTERML_DATA is not set, and the cache is made in the workspace.
+        var run = _workspace.Run("run", Path.Combine(Built.Repository, "configs", $"{name}.yaml"), "--out", _workspace.PathOf("out")).Ended(0);
+
+        Assert.Equal(Assert.Single(Directory.GetDirectories(_workspace.PathOf("out"))), run.LastLine);
+        string[] files = ["metrics.json", "predictions.csv", "baselines.csv", "report.html", "MODEL_CARD.md", "model/manifest.json", "model/backbone.onnx"];
+        Assert.All(files, file => Assert.True(File.Exists(Path.Combine(run.LastLine, file)), file));
+        if (name == "x12tm")
         {
-            // Elsewhere than beside the repository, the published tables are not there and a config that names one says so.
-            var usesPublished = File.ReadLines(config).Any(line => line.Trim() is "type: qcd_unary" or "type: segregation");
-            if (!usesPublished || Built.PublishedTables is not null)
-            {
-                _workspace.Run("validate", config).Ended(0);
-            }
+            AssertFeCurve(run.LastLine);
         }
     }
 
@@ -136,5 +174,24 @@ public sealed class EndToEndTests : IDisposable
 
         Assert.Equal("https://json-schema.org/draft/2020-12/schema", schema.Json.GetProperty("$schema").GetString());
         Assert.Equal(File.ReadAllText(Path.Combine(Built.Repository, "schemas", $"{kind}.schema.json")).TrimEnd(), schema.Out.TrimEnd());
+    }
+
+    private static bool NeedsPublishedTable(string config) => File.ReadLines(config).Any(line => line.Trim() is "type: qcd_unary" or "type: segregation");
+
+    /// <summary>The Fe curve is in the report, or the report says how many Fe pairs there are.</summary>
+    private static void AssertFeCurve(string run)
+    {
+        var report = File.ReadAllText(Path.Combine(run, "report.html"));
+        var curve = Workspace.ReadJson(run, "metrics.json").GetProperty("protocols").EnumerateArray().Single(p => p.GetProperty("name").GetString() == "fe_transfer");
+        if (curve.GetProperty("measured").GetBoolean())
+        {
+            Assert.Contains("id=\"figure-curve-fe_transfer", report, StringComparison.Ordinal);
+            Assert.Contains(File.ReadLines(Path.Combine(run, "curve.csv")), line => line.StartsWith("fe_transfer,", StringComparison.Ordinal));
+            return;
+        }
+
+        var reason = curve.GetProperty("reason").GetString()!;
+        Assert.Matches(@"^\d+ of 12 Fe pairs$", reason);
+        Assert.Contains($"not measured: {reason}", report, StringComparison.Ordinal);
     }
 }

@@ -70,4 +70,31 @@ public sealed class ReuseTests : IDisposable
         Assert.Equal(0, _workspace.Run("cache", "list", "--json").Ended(0).Json.GetProperty("entries").GetArrayLength());
         Assert.True(File.Exists(Path.Combine(run, "metrics.json")));
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"stages\": [")]
+    [InlineData("{\"stages\": 3}")]
+    [InlineData("{\"stages\": [{\"input_hash\": 3}]}")]
+    public void CacheList_DamagedPlan_IsPassedOver(string plan)
+    {
+        var run = _workspace.Run("run", "configs/alloys.yaml").Ended(0).LastLine;
+        _workspace.Write("artifacts/runs/damaged/plan.json", plan);
+
+        var entries = _workspace.Run("cache", "list", "--json").Ended(0).Json.GetProperty("entries").EnumerateArray().ToList();
+
+        Assert.NotEmpty(entries);
+        Assert.All(entries, e => Assert.Equal([Path.GetFileName(run)], e.GetProperty("runs").EnumerateArray().Select(r => r.GetString())));
+    }
+
+    [Fact]
+    public void CacheClean_RunMadeElsewhere_IsNotCountedAndItSaysSo()
+    {
+        var run = _workspace.Run("run", "configs/alloys.yaml", "--out", "elsewhere").Ended(0).LastLine;
+
+        var clean = _workspace.Run("cache", "clean").Ended(0);
+
+        Assert.Contains("Only runs in artifacts/runs were counted", clean.Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(run, "model", "manifest.json")));
+    }
 }

@@ -55,7 +55,7 @@ internal sealed class CacheVerb : Verb
         public CleanVerb(Session session)
             : base(
                 "clean",
-                "Remove stage results that no run folder uses.",
+                "Remove stage results that no run folder in artifacts/runs uses. Runs made elsewhere with --out are not counted.",
                 "clusterml cache clean --dry-run",
                 "clusterml cache clean --all --stage pretrain")
         {
@@ -70,8 +70,14 @@ internal sealed class CacheVerb : Verb
             SetAction(result =>
             {
                 var dry = result.GetValue(dryRun);
-                var removed = session.Engine.CleanCache(result.GetValue(all), result.GetValue(stage), dry);
+                var everything = result.GetValue(all);
+                var removed = session.Engine.CleanCache(everything, result.GetValue(stage), dry);
                 Write(session, removed, result.GetValue(json), dry ? "Would be removed" : "Removed");
+                if (!everything)
+                {
+                    session.Note("Only runs in artifacts/runs were counted: a result that only a run made with --out uses counts as unused. Run folders keep their files, and results can be made again.");
+                }
+
                 return ExitCodes.Done;
             });
         }
