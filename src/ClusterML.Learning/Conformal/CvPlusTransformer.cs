@@ -10,8 +10,9 @@ using Microsoft.ML.Data;
 namespace ClusterML.Learning.Conformal;
 
 /// <summary>Adds <c>prediction</c> (median of the fold models), <c>lower</c>, <c>upper</c> and <c>interval_group</c>.</summary>
-/// <remarks><c>interval_group</c> names one group per target, joined by "|". A NaN prediction has NaN bounds and the group <c>undefined</c>.</remarks>
-public sealed class CvPlusTransformer : ColumnTransformer, IStatefulTransformer
+/// <remarks><c>interval_group</c> names one group per target, joined by "|". A NaN prediction has NaN bounds and the group <c>undefined</c>.
+/// It owns the fold models: disposing it disposes those that can be.</remarks>
+public sealed class CvPlusTransformer : ColumnTransformer, IStatefulTransformer, IDisposable
 {
     private const string NeighbourFile = "neighbours.f32";
 
@@ -67,6 +68,15 @@ public sealed class CvPlusTransformer : ColumnTransformer, IStatefulTransformer
         }
 
         return new(new JsonObject { ["conformal"] = StepState.Of(State).Json, ["models"] = models }, blobs);
+    }
+
+    /// <summary>Disposes the fold models that can be disposed.</summary>
+    public void Dispose()
+    {
+        foreach (var model in Models)
+        {
+            (model as IDisposable)?.Dispose();
+        }
     }
 
     /// <summary>The added columns for this many targets.</summary>

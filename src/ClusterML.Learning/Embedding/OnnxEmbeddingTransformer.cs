@@ -11,6 +11,7 @@ namespace ClusterML.Learning.Embedding;
 /// <remarks>
 /// ML.NET's ONNX transformer sees one row at a time, which costs most of the speed. A row of the view that it is given here is
 /// therefore a whole batch: the graph's batch dimension is bound to the batch size and its tensors are read as long vectors.
+/// Holds an ONNX session from the first batch on, until it is disposed; views that it made cannot be computed after that.
 /// </remarks>
 public sealed class OnnxEmbeddingTransformer : ColumnTransformer, IStatefulTransformer, IDisposable
 {
@@ -24,6 +25,7 @@ public sealed class OnnxEmbeddingTransformer : ColumnTransformer, IStatefulTrans
     private readonly int codeCount;
     private readonly int numberCount;
     private readonly Lazy<ITransformer> batched;
+    private bool disposed;
 
     /// <summary>A transformer around a network.</summary>
     /// <param name="model">The bytes of the ONNX file.</param>
@@ -46,6 +48,9 @@ public sealed class OnnxEmbeddingTransformer : ColumnTransformer, IStatefulTrans
     /// <summary>Width E of the embedding.</summary>
     public int EmbeddingWidth { get; }
 
+    /// <summary>Folder for what ML.NET writes while it loads the network; empty again afterwards.</summary>
+    internal string TemporaryFolder { get; init; } = Path.GetTempPath();
+
     /// <summary>Makes the transformer again.</summary>
     public static OnnxEmbeddingTransformer FromState(StepState state) => new(state.Blob(ModelFile), state.Read<OnnxEmbeddingOptions>());
 
@@ -55,6 +60,12 @@ public sealed class OnnxEmbeddingTransformer : ColumnTransformer, IStatefulTrans
     /// <summary>Frees the network's session.</summary>
     public void Dispose()
     {
+        if (disposed)
+        {
+            return;
+        }
+
+        disposed = true;
         if (batched.IsValueCreated)
         {
             (batched.Value as IDisposable)?.Dispose();
@@ -77,6 +88,7 @@ public sealed class OnnxEmbeddingTransformer : ColumnTransformer, IStatefulTrans
     /// <inheritdoc/>
     protected override IReadOnlyList<ValueColumn> Compute(IDataView input)
     {
+        ObjectDisposedException.ThrowIf(disposed, this);
         var codes = Batches(input.ReadVectors(options.CategoricalColumn), codeCount, v => (int)v);
         var numbers = Batches(input.ReadVectors(options.ContinuousColumn), numberCount, v => (float)v);
         var rows = new List<float[]>();
@@ -130,7 +142,21 @@ public sealed class OnnxEmbeddingTransformer : ColumnTransformer, IStatefulTrans
 
     private ITransformer Bind()
     {
-        var context = new MLContext();
+        // ML.NET writes the bytes to a file of its own and keeps it until it is disposed, or for good in a process that is killed.
+        // The session has read it once it is made, so the file goes at once, with the folder that was made for it.
+        var folder = Directory.CreateDirectory(Path.Combine(TemporaryFolder, "clusterml-" + Path.GetRandomFileName()));
+        try
+        {
+            return Bind(new MLContext { TempFilePath = folder.FullName });
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private ITransformer Bind(MLContext context)
+    {
         var shapes = new Dictionary<string, int[]>
         {
             [Codes] = [options.BatchSize, codeCount],

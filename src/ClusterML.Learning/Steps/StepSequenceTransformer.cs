@@ -6,8 +6,12 @@ using Microsoft.ML.Data;
 namespace ClusterML.Learning.Steps;
 
 /// <summary>Fitted steps applied in order.</summary>
+/// <remarks>
+/// The sequence owns its steps: disposing it disposes those that hold more than memory, such as an embedding's ONNX session.
+/// Views that it made cannot be computed after that.
+/// </remarks>
 /// <param name="steps">Registered type and transformer of each step, in order.</param>
-public sealed class StepSequenceTransformer(IReadOnlyList<(string Type, ITransformer Transformer)> steps) : IStatefulTransformer
+public sealed class StepSequenceTransformer(IReadOnlyList<(string Type, ITransformer Transformer)> steps) : IStatefulTransformer, IDisposable
 {
     /// <summary>The fitted steps, in order.</summary>
     public IReadOnlyList<(string Type, ITransformer Transformer)> Steps { get; } = steps;
@@ -39,6 +43,15 @@ public sealed class StepSequenceTransformer(IReadOnlyList<(string Type, ITransfo
         }
 
         return new(new JsonObject { ["steps"] = written }, blobs);
+    }
+
+    /// <summary>Disposes the steps that can be disposed.</summary>
+    public void Dispose()
+    {
+        foreach (var (_, transformer) in Steps)
+        {
+            (transformer as IDisposable)?.Dispose();
+        }
     }
 
     /// <inheritdoc/>

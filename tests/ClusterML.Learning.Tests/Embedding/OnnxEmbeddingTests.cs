@@ -1,5 +1,6 @@
 using ClusterML.Data.Views;
 using ClusterML.Learning.Embedding;
+using ClusterML.Learning.Steps;
 
 namespace ClusterML.Learning.Tests.Embedding;
 
@@ -20,6 +21,30 @@ public sealed class OnnxEmbeddingTests
         var embedding = transformer.Transform(view).ReadVectors("embedding");
 
         Assert.Equal(Enumerable.Range(0, 10).Select(i => new[] { i, 2 * i, i + 0.5 }), embedding);
+    }
+
+    [Fact]
+    public void Dispose_LeavesNoFile_AndEndsTheTransformer()
+    {
+        var folder = Directory.CreateTempSubdirectory("clusterml-tests-");
+        try
+        {
+            var view = new ColumnarView([ValueColumn.Int32s("categorical", 2, [[1, 2]]), ValueColumn.Singles("continuous", 1, [[1f]])]);
+            var embedding = new OnnxEmbeddingTransformer(ConcatenationGraph.Bytes(2, 1), new()) { TemporaryFolder = folder.FullName };
+            var sequence = new StepSequenceTransformer([("onnx_embedding", embedding)]);
+
+            Assert.Equal([[1.0, 2.0, 1.0]], sequence.Transform(view).ReadVectors("embedding"));
+            Assert.Empty(folder.EnumerateFileSystemInfos());
+
+            sequence.Dispose();
+            sequence.Dispose();
+            Assert.Empty(folder.EnumerateFileSystemInfos());
+            Assert.Throws<ObjectDisposedException>(() => embedding.Transform(view).ReadVectors("embedding"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]
