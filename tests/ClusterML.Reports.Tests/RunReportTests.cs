@@ -250,6 +250,22 @@ public sealed partial class RunReportTests
     }
 
     [Fact]
+    public void Write_IntervalOfTheCoverage_IsTheOneOnRecordOrNone()
+    {
+        using var run = SyntheticRun.Segregation();
+        var path = Path.Combine(run.Folder, RunMetricsFile.FileName);
+        MetricRecord Coverage(string model, double? lower, double? upper) =>
+            new("coverage", model, "e_seg", "leave-host-out", "all", 0.9, "1", 552, lower, upper, RunTables.BaselinesFile);
+        RunMetricsFile.Write(path, RunMetricsFile.Read(path) with { Metrics = [Coverage("mean", 0.7123, 0.9876), Coverage("random_backbone", null, null)] });
+
+        RunReport.Write(run.Folder);
+
+        var rows = run.Read(RunReport.CardFile).Split('\n').Where(l => l.StartsWith("| e_seg | all splits |", StringComparison.Ordinal)).Take(7).ToList();
+        Assert.Contains(" | 0.71 to 0.99 | ", rows.Single(r => r.Contains("| mean |", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.DoesNotContain(" to ", rows.Single(r => r.Contains("| random_backbone |", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Write_NoMetrics_IsRefused()
     {
         using var run = SyntheticRun.X12tm(3);

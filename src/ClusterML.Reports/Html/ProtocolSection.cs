@@ -84,7 +84,7 @@ internal static class ProtocolSection
         page.Raw("<h3>All models</h3>\n").Table(header, rows, "No scores were recorded for this protocol.");
         var nominal = run.Config.Nominal is { } value ? $"Intervals aim at a coverage of {NumberText.Fixed(value, 2)}. " : "The aimed-at coverage is not on record. ";
         page.Paragraph(
-            nominal + "In small print: 95 % intervals, by bootstrap for the MAE where one was computed, of Clopper and Pearson for the coverage; they take "
+            nominal + "In small print: 95 % intervals, by bootstrap for the MAE where one was computed, of Clopper and Pearson for the coverage of one seed; they take "
             + "test rows as independent. With several draws (seeds), numbers are means over them.",
             "quiet");
     }
