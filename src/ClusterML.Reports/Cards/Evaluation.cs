@@ -27,6 +27,10 @@ internal static class Evaluation
                 ["target", "point", "model", "MAE", "95 % interval", "RMSE", "R2", "coverage", "95 % interval", "mean width", "unit", "test rows", "draws"],
                 [.. protocol.Targets.SelectMany(t => (protocol.IsCurve ? Headline.PointsOf(t) : t.Points).SelectMany(p => Rows(protocol, t, p)))],
                 "No scores were recorded for this protocol.");
+            if (protocol.HasInfiniteIntervals)
+            {
+                card.Paragraph(Statements.InfiniteWidth);
+            }
         }
 
         if (run.Config.Nominal is { } nominal && run.Measured.Any())
