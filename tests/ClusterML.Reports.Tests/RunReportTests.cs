@@ -250,6 +250,58 @@ public sealed partial class RunReportTests
     }
 
     [Fact]
+    public void Write_IntervalOfTheCoverage_IsTheOneOnRecordOrNone()
+    {
+        using var run = SyntheticRun.Segregation();
+        var path = Path.Combine(run.Folder, RunMetricsFile.FileName);
+        MetricRecord Coverage(string model, double? lower, double? upper) =>
+            new("coverage", model, "e_seg", "leave-host-out", "all", 0.9, "1", 552, lower, upper, RunTables.BaselinesFile);
+        RunMetricsFile.Write(path, RunMetricsFile.Read(path) with { Metrics = [Coverage("mean", 0.7123, 0.9876), Coverage("random_backbone", null, null)] });
+
+        RunReport.Write(run.Folder);
+
+        var rows = run.Read(RunReport.CardFile).Split('\n').Where(l => l.StartsWith("| e_seg | all splits |", StringComparison.Ordinal)).Take(7).ToList();
+        Assert.Contains(" | 0.71 to 0.99 | ", rows.Single(r => r.Contains("| mean |", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.DoesNotContain(" to ", rows.Single(r => r.Contains("| random_backbone |", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_InfiniteWidths_AreNamedAndNoSuccess()
+    {
+        using var run = SyntheticRun.X12tm(12);
+        var (baselines, curve, predictions) = (Path.Combine(run.Folder, RunTables.BaselinesFile), Path.Combine(run.Folder, RunTables.CurveFile), Path.Combine(run.Folder, RunTables.PredictionsFile));
+        RunTables.WriteBaselines(baselines, [.. RunTables.ReadBaselines(baselines).Select(b => b with { Width = double.PositiveInfinity, Coverage = 1.0 })]);
+        RunTables.WriteCurve(curve, [.. RunTables.ReadCurve(curve).Select(c => c.K < 3 ? c with { Width = double.PositiveInfinity, Coverage = 1.0 } : c)]);
+        RunTables.WritePredictions(
+            predictions, [.. RunTables.ReadPredictions(predictions).Select(p => p with { Lower = double.NegativeInfinity, Upper = double.PositiveInfinity })]);
+
+        RunReport.Write(run.Folder);
+
+        foreach (var file in new[] { RunReport.ReportFile, RunReport.CardFile })
+        {
+            Assert.Contains("Intervals of ft_ridge are infinite here, on too few training rows: its coverage is no success.", run.Read(file), StringComparison.Ordinal);
+            Assert.Contains("it holds every value whatever the model says", run.Read(file), StringComparison.Ordinal);
+        }
+
+        Assert.Contains("<td class=\"num\" data-value=\"Infinity\">infinite</td>", run.Read(RunReport.ReportFile), StringComparison.Ordinal);
+        Assert.Contains("coverage of the intervals, some of them infinite", run.Read(RunReport.CardFile), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_Intervals_SayWhichModelsHaveOutliersAndWhatFewRowsGive()
+    {
+        using var run = SyntheticRun.X12tm(3);
+        RunReport.Write(run.Folder);
+
+        foreach (var file in new[] { RunReport.ReportFile, RunReport.CardFile })
+        {
+            Assert.Contains("models without such columns have terciles only", run.Read(file), StringComparison.Ordinal);
+            Assert.Contains("the half-width is infinite: with alpha = 0.1, on fewer than 9 training rows", run.Read(file), StringComparison.Ordinal);
+            Assert.DoesNotContain("its coverage is no success", run.Read(file), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Write_NoMetrics_IsRefused()
     {
         using var run = SyntheticRun.X12tm(3);

@@ -164,6 +164,7 @@ internal sealed class SyntheticRun : IDisposable
             .Select(p => p with { Unit = "<b>", Model = $"m{Evil}" })
             .ToList();
         RunTables.WritePredictions(Path.Combine(run.Folder, RunTables.PredictionsFile), predictions);
+        RunTables.WriteBaselines(Path.Combine(run.Folder, RunTables.BaselinesFile), [new($"m{Evil}", $"y{Evil}", $"p{Evil}", 0, 0, 0.3, 0.4, 0.8, 0.9, 1.2, 14, 0.1)]);
         RunMetricsFile.Write(Path.Combine(run.Folder, RunMetricsFile.FileName), new(
             $"name {Evil}",
             $"what {Evil} `code` | **bold**",

@@ -3,9 +3,12 @@ using System.Text;
 namespace ClusterML.Experiments.Runs;
 
 /// <summary>Comma-separated text as RFC 4180 has it: quotes where needed, doubled inside; lines end with a line feed.</summary>
-internal static class CsvText
+public static class CsvText
 {
-    internal static string Write(IReadOnlyList<string> header, IEnumerable<IReadOnlyList<string>> rows)
+    /// <summary>A table as text.</summary>
+    /// <param name="header">Names of the columns.</param>
+    /// <param name="rows">Fields of each record, in the order of the columns; their number is not checked.</param>
+    public static string Write(IReadOnlyList<string> header, IEnumerable<IReadOnlyList<string>> rows)
     {
         var text = new StringBuilder();
         Append(text, header);
@@ -18,8 +21,10 @@ internal static class CsvText
     }
 
     /// <summary>All records with the line each starts on; a field may hold line breaks inside quotes. Empty lines are skipped.</summary>
-    /// <exception cref="InvalidDataException">A quote is opened and not closed.</exception>
-    internal static IEnumerable<(int Line, List<string> Fields)> Read(string file, string text)
+    /// <param name="file">Name of the file, for the message of an error.</param>
+    /// <param name="text">Its text; a byte order mark and line ends of any kind are fine.</param>
+    /// <exception cref="InvalidDataException">A quote is opened and not closed; thrown when the reading gets there.</exception>
+    public static IEnumerable<(int Line, List<string> Fields)> Read(string file, string text)
     {
         var at = text.StartsWith('\uFEFF') ? 1 : 0;
         var line = 1;

@@ -27,11 +27,15 @@ internal static class Evaluation
                 ["target", "point", "model", "MAE", "95 % interval", "RMSE", "R2", "coverage", "95 % interval", "mean width", "unit", "test rows", "draws"],
                 [.. protocol.Targets.SelectMany(t => (protocol.IsCurve ? Headline.PointsOf(t) : t.Points).SelectMany(p => Rows(protocol, t, p)))],
                 "No scores were recorded for this protocol.");
+            if (protocol.HasInfiniteIntervals)
+            {
+                card.Paragraph(Statements.InfiniteWidth);
+            }
         }
 
         if (run.Config.Nominal is { } nominal && run.Measured.Any())
         {
-            card.Paragraph($"Intervals aim at a coverage of {NumberText.Fixed(nominal, 2)}. Intervals of the coverage are those of Clopper and Pearson.");
+            card.Paragraph($"Intervals aim at a coverage of {NumberText.Fixed(nominal, 2)}. Intervals of the coverage are those of Clopper and Pearson, for models with one seed.");
         }
     }
 

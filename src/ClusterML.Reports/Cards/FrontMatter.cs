@@ -68,7 +68,7 @@ internal static class FrontMatter
             Metric("mae", "MAE" + (target.Unit.Length > 0 ? $" ({target.Unit})" : string.Empty), score!.Mae);
             Metric("rmse", "RMSE" + (target.Unit.Length > 0 ? $" ({target.Unit})" : string.Empty), score.Rmse);
             Metric("r2", "R2", score.R2);
-            Metric("coverage", "coverage of the intervals", score.Coverage);
+            Metric("coverage", score.HasInfiniteIntervals ? "coverage of the intervals, some of them infinite" : "coverage of the intervals", score.Coverage);
         }
 
         void Metric(string type, string name, double value)

@@ -32,7 +32,7 @@ internal static class PredictionPanels
 
     internal static bool HasInterval(PredictionRecord row) => !double.IsNaN(row.Lower) && !double.IsNaN(row.Upper);
 
-    internal static bool IsMiss(PredictionRecord row) => HasInterval(row) && !ScoreTable.IsCovered(row);
+    internal static bool IsMiss(PredictionRecord row) => HasInterval(row) && !(row.Lower <= row.YTrue && row.YTrue <= row.Upper);
 
     /// <summary>A range that shows all values and predictions, and intervals up to once the spread beyond them.</summary>
     internal static (double Low, double High) Range(IEnumerable<PredictionRecord> rows)

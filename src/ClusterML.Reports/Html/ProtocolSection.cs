@@ -1,3 +1,4 @@
+using ClusterML.Experiments.Runs;
 using ClusterML.Reports.Figures;
 using ClusterML.Reports.Summary;
 
@@ -84,9 +85,13 @@ internal static class ProtocolSection
         page.Raw("<h3>All models</h3>\n").Table(header, rows, "No scores were recorded for this protocol.");
         var nominal = run.Config.Nominal is { } value ? $"Intervals aim at a coverage of {NumberText.Fixed(value, 2)}. " : "The aimed-at coverage is not on record. ";
         page.Paragraph(
-            nominal + "In small print: 95 % intervals, by bootstrap for the MAE where one was computed, of Clopper and Pearson for the coverage; they take "
+            nominal + "In small print: 95 % intervals, by bootstrap for the MAE where one was computed, of Clopper and Pearson for the coverage of one seed; they take "
             + "test rows as independent. With several draws (seeds), numbers are means over them.",
             "quiet");
+        if (protocol.HasInfiniteIntervals)
+        {
+            page.Paragraph(Statements.InfiniteWidth, "warning");
+        }
     }
 
     private static void Curve(HtmlPage page, RunSummary run, ProtocolSummary protocol)
@@ -166,13 +171,18 @@ internal static class ProtocolSection
                 .. worst.Select(p => new Row(
                 [
                     Cell.Of(p.RowId), Cell.Of(p.Target), Cell.Of(p.Split), Cell.Of(p.YTrue, decimals), Cell.Of(p.YPred, decimals), Cell.Of(p.Lower, decimals),
-                    Cell.Of(p.Upper, decimals), Cell.Of(!PredictionPanels.HasInterval(p) ? NumberText.NotMeasured : PredictionPanels.IsMiss(p) ? "no" : "yes"),
+                    Cell.Of(p.Upper, decimals), Cell.Of(Inside(p)),
                     Cell.Of(p.Unit),
                 ])),
             ],
             "No prediction was recorded.");
         page.Raw("</details>\n");
     }
+
+    private static string Inside(PredictionRecord row) =>
+        !PredictionPanels.HasInterval(row) ? NumberText.NotMeasured
+        : PredictionPanels.IsMiss(row) ? "no"
+        : double.IsInfinity(row.Upper - row.Lower) ? "infinite interval" : "yes";
 
     /// <summary>The unit for column headers, where all targets share one.</summary>
     private static string UnitSuffix(ProtocolSummary protocol)

@@ -53,7 +53,8 @@ internal sealed record Headline(string Text, bool? Better)
         if (others.Count == 0)
         {
             return new(
-                $"{where}: {main.Model} has an MAE of {NumberText.WithUnit(own, scores.Unit)}; no baseline was run, so whether it beats one is not measured.",
+                $"{where}: {main.Model} has an MAE of {NumberText.WithUnit(own, scores.Unit)}; no baseline was run, so whether it beats one is not measured."
+                + Infinite(main),
                 null);
         }
 
@@ -63,13 +64,16 @@ internal sealed record Headline(string Text, bool? Better)
         var overlap = main.MaeInterval is { } a && best.MaeInterval is { } b && a.Lower <= b.Upper && b.Lower <= a.Upper;
         var rank = others.Count == 1 ? string.Empty : $" {best.Model} is the best of the {others.Count} baselines.";
         return new(
-            $"{where}: {main.Model} is {(better ? "better" : "not better")} than {best.Model}: {numbers}.{rank}{Caveat(overlap, protocol)}",
+            $"{where}: {main.Model} is {(better ? "better" : "not better")} than {best.Model}: {numbers}.{rank}{Caveat(overlap, protocol)}{Infinite(main)}",
             better && overlap ? null : better);
     }
 
     private static string Caveat(bool overlap, ProtocolSummary protocol) =>
         (overlap ? " Their 95 % intervals overlap: the difference may be chance." : string.Empty)
         + (protocol.IsOptimistic ? " This split is optimistic where rows share groups." : string.Empty);
+
+    private static string Infinite(ModelScore main) =>
+        main.HasInfiniteIntervals ? $" Intervals of {main.Model} are infinite here, on too few training rows: its coverage is no success." : string.Empty;
 
     private static string Backbone(RunSummary run) =>
         run.Metrics.Backbone is { ValidationMae: { } mae } backbone

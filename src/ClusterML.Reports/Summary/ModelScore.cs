@@ -19,7 +19,11 @@ internal sealed record ModelScore(
     int NTest,
     double FitSeconds,
     Bounds? MaeInterval,
-    Bounds? CoverageInterval);
+    Bounds? CoverageInterval)
+{
+    /// <summary>Whether an interval was infinite: the coverage then says nothing.</summary>
+    internal bool HasInfiniteIntervals => double.IsPositiveInfinity(Width);
+}
 
 /// <summary>All models on one target of a protocol; scores at the first point come in order of their error.</summary>
 internal sealed record TargetScores(string Target, string Unit, int Decimals, IReadOnlyList<CurvePoint> Points, IReadOnlyList<ModelScore> Scores)

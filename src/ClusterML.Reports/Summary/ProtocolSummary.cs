@@ -15,6 +15,9 @@ internal sealed record ProtocolSummary(
     /// <summary>Random folds put rows of one group on both sides of a split.</summary>
     internal bool IsOptimistic => Status.Type == "k_fold";
 
+    /// <summary>Whether a table of this protocol shows an infinite width.</summary>
+    internal bool HasInfiniteIntervals => Targets.Any(t => t.Scores.Any(s => s.HasInfiniteIntervals));
+
     /// <summary>The held-out group, for axis labels: <c>Fe</c>, or "the group" where the config is not there to tell.</summary>
     internal string GroupName => Facts?.Value ?? "the group";
 

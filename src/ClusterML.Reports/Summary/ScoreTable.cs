@@ -27,11 +27,6 @@ internal static class ScoreTable
                 ? FromCurve(curve.Where(c => c.Target == target), baselines.Where(b => b.Target == target).ToList())
                 : FromBaselines(baselines.Where(b => b.Target == target));
             var metricsOfTarget = own.Where(m => m.Target == target).ToList();
-            if (status.Measured && curve.Count == 0 && metrics.MainModel is { } main && ofTarget.TrueForAll(s => s.Model != main))
-            {
-                AddMain(ofTarget, main, metricsOfTarget, predictions.Where(p => p.Target == target).ToList());
-            }
-
             if (ofTarget.Count > 0)
             {
                 var points = ofTarget.Select(s => s.Point).Distinct().OrderBy(p => p.K).ThenByDescending(p => p.Fraction).ToList();
@@ -59,53 +54,16 @@ internal static class ScoreTable
             Mean(g, r => r.FitSeconds), null, null)),
     ];
 
-    /// <summary>The main model where the comparison lacks it: from the metrics, or else from its predictions.</summary>
-    private static void AddMain(List<ModelScore> scores, string main, List<MetricRecord> metrics, List<PredictionRecord> predictions)
-    {
-        var measured = predictions.Where(p => double.IsFinite(p.YTrue) && double.IsFinite(p.YPred)).ToList();
-        var covered = measured.Where(p => !double.IsNaN(p.Lower) && !double.IsNaN(p.Upper)).ToList();
-        var mae = Widest(metrics, "mae", main);
-        if (mae is null && measured.Count == 0)
-        {
-            return;
-        }
-
-        var mean = measured.Count == 0 ? double.NaN : measured.Average(p => p.YTrue);
-        var squares = measured.Sum(p => (p.YTrue - p.YPred) * (p.YTrue - p.YPred));
-        var spread = measured.Sum(p => (p.YTrue - mean) * (p.YTrue - mean));
-        var value = mae?.Value ?? measured.Average(p => Math.Abs(p.YTrue - p.YPred));
-        scores.Add(new(
-            main,
-            new(scores.Count > 0 ? scores[0].Point.K : 0, double.NaN),
-            1,
-            value,
-            value,
-            value,
-            Widest(metrics, "rmse", main)?.Value ?? (measured.Count == 0 ? double.NaN : Math.Sqrt(squares / measured.Count)),
-            Widest(metrics, "r2", main)?.Value ?? (spread > 0 ? 1.0 - (squares / spread) : double.NaN),
-            Widest(metrics, "coverage", main)?.Value ?? (covered.Count == 0 ? double.NaN : covered.Average(p => IsCovered(p) ? 1.0 : 0.0)),
-            Widest(metrics, "width", main)?.Value ?? (covered.Count == 0 ? double.NaN : covered.Average(p => p.Upper - p.Lower)),
-            mae?.N ?? measured.Count,
-            double.NaN,
-            null,
-            null));
-    }
-
-    internal static bool IsCovered(PredictionRecord p) => p.Lower <= p.YTrue && p.YTrue <= p.Upper;
-
     private static ModelScore WithIntervals(ModelScore score, List<MetricRecord> metrics, bool onePoint)
     {
         // The splits of a curve are named by their fraction: x=0.95.
         var here = onePoint ? metrics : metrics.FindAll(m => FractionOf(m.Split).Equals(score.Point.Fraction) && !double.IsNaN(score.Point.Fraction));
-        var mae = Widest(here, "mae", score.Model);
-        var coverage = Widest(here, "coverage", score.Model);
 
-        // Draws repeat the same test rows: more draws are not more rows.
-        var hits = double.IsNaN(score.Coverage) ? 0 : (int)Math.Round(score.Coverage * score.NTest);
+        // An interval that metrics.json lacks is not made up here: only the run knows how many rows stand behind a mean over seeds.
         return score with
         {
-            MaeInterval = BoundsOf(mae),
-            CoverageInterval = double.IsNaN(score.Coverage) ? null : BoundsOf(coverage) ?? Bounds.ClopperPearson(hits, score.NTest),
+            MaeInterval = BoundsOf(Widest(here, "mae", score.Model)),
+            CoverageInterval = BoundsOf(Widest(here, "coverage", score.Model)),
         };
     }
 

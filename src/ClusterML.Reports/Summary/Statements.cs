@@ -1,3 +1,5 @@
+using ClusterML.Learning.Conformal;
+
 namespace ClusterML.Reports.Summary;
 
 /// <summary>Sentences that report and card share, so that they cannot disagree.</summary>
@@ -14,13 +16,19 @@ internal static class Statements
         {
             "none" => "All rows share one half-width.",
             "mixed_mondrian" => "Half-widths are set per group (\"mixed Mondrian\"): three groups by terciles of the out-of-fold prediction, and one for "
-                + "outliers; a group with too few rows takes the half-width of all rows.",
+                + "outliers, rows far from the training rows in the column embedding or, without it, continuous. The outlier group exists only for models whose "
+                + "pipeline makes one of these columns before its first step that learns from rows; models without such columns have terciles only. A group with "
+                + "too few rows takes the half-width of all rows.",
             _ => $"Whether half-widths are set per group is {NotOnRecord}.",
         };
         return $"Fast CV+: the training rows are split into {folds} folds, and the model is fitted once without each fold. The centre of an interval is the "
             + "median of the fold models' predictions; there is no refit on all rows. The half-width is the ceil((1 - alpha)(n + 1))-th smallest absolute "
-            + $"out-of-fold residual, with alpha = {alpha}. {groups}";
+            + $"out-of-fold residual, with alpha = {alpha}. {Infinite(config.Alpha)} {groups}";
     }
+
+    /// <summary>Why a coverage beside an infinite width is none.</summary>
+    internal const string InfiniteWidth =
+        "Where the mean width is infinite, at least one interval was: it holds every value whatever the model says, so the coverage in that line is no success.";
 
     /// <summary>What the intervals promise, and what they do not.</summary>
     internal static string Guarantee(RunConfigFacts config)
@@ -47,6 +55,20 @@ internal static class Statements
         ("qcd_unary", _) => "E(X_N) - E(X_(N-1)) - E(atom), per cluster",
         _ => null,
     };
+
+    private static string Infinite(double? alpha)
+    {
+        const string General = "Where that rank is beyond the number n of training rows, the half-width is infinite";
+
+        // As the options of the intervals bound it; a config that says otherwise was edited by hand.
+        if (alpha is not (>= 0.001 and <= 0.5))
+        {
+            return General + ".";
+        }
+
+        var enough = Enumerable.Range(1, 1000).First(n => ConformalRank.Of(n, alpha.Value) <= n);
+        return $"{General}: with alpha = {NumberText.Short(alpha.Value)}, on fewer than {enough} training rows.";
+    }
 
     /// <summary>The number of models besides the main one.</summary>
     internal static string Compared(RunSummary run)
