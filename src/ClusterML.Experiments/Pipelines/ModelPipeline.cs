@@ -46,7 +46,7 @@ public sealed class ModelPipeline
             return MaterializedView.Read(rows);
         }
 
-        var fitted = Chain(leading, seed).Fit(rows);
+        using var fitted = Chain(leading, seed).Fit(rows);
         return MaterializedView.Read(fitted.Transform(rows));
     }
 
