@@ -169,6 +169,44 @@ public sealed class FtTransformerEstimatorTests
     }
 
     [Fact]
+    public async Task Fit_TwoAtOnceWithDifferentThreads_GiveTheWeightsOfOneAfterTheOther()
+    {
+        var rows = SampleRows.Make(60);
+        var counts = new[] { 1, 2 };
+        string Train(int threads) => Fit(rows, Short with { Threads = threads }, SampleRows.Setup()).Model.WeightsHash;
+        var oneAfterTheOther = counts.Select(Train).ToList();
+
+        var atOnce = await Task.WhenAll(counts.Select(threads => Task.Run(() => Train(threads))));
+
+        Assert.Equal(oneAfterTheOther, atOnce);
+    }
+
+    [Fact]
+    public void Use_WhileAnotherHoldsIt_WaitsAndCanBeCancelled()
+    {
+        using var cancel = new CancellationTokenSource();
+        var threads = torch.get_num_threads();
+        using (TorchThreads.Use(threads + 1, TestContext.Current.CancellationToken))
+        {
+            // A training that reports its progress may embed rows meanwhile: the same thread gets in again.
+            using (TorchThreads.Use(threads + 2, TestContext.Current.CancellationToken))
+            {
+                Assert.Equal(threads + 2, torch.get_num_threads());
+            }
+
+            Assert.Equal(threads + 1, torch.get_num_threads());
+            Exception? outcome = null;
+            var waiting = new Thread(() => outcome = Record.Exception(() => TorchThreads.Use(1, cancel.Token).Dispose()));
+            waiting.Start();
+            cancel.Cancel();
+            waiting.Join();
+            Assert.IsType<OperationCanceledException>(outcome);
+        }
+
+        Assert.Equal(threads, torch.get_num_threads());
+    }
+
+    [Fact]
     public void Fit_MissingTarget_NamesTheRow()
     {
         var rows = SampleRows.Make(10);

@@ -21,7 +21,6 @@ internal sealed class FtTrainer(FtTransformerOptions network, FtTrainingOptions 
     /// <exception cref="ArithmeticException">The loss is no longer a number.</exception>
     public FtTransformerModel Train(TrainingRows rows, FtSizes sizes)
     {
-        NativeLibraryLoader.EnsureLoaded();
         var (trainRows, heldOutRows) = Split(rows);
         var scaler = setup.Scaler ?? FitScaler(trainRows.Continuous, sizes.ContinuousCount);
         var targetCount = rows.Targets[0].Length;
@@ -32,9 +31,7 @@ internal sealed class FtTrainer(FtTransformerOptions network, FtTrainingOptions 
         var training = Fingerprint(rows, sizes, scaler);
         var state = setup.Checkpoints?.TryLoad() is { } kept ? TrainingState.Load(kept, training, initial) : TrainingState.Start(initial);
 
-        var threads = get_num_threads();
-        set_num_threads(options.Threads);
-        try
+        using (TorchThreads.Use(options.Threads, setup.Cancellation))
         {
             using var scope = NewDisposeScope();
             using var net = new FtNetwork(sizes, network, state.Weights, trainable: true);
@@ -44,10 +41,6 @@ internal sealed class FtTrainer(FtTransformerOptions network, FtTrainingOptions 
             {
                 Epoch(run, training);
             }
-        }
-        finally
-        {
-            set_num_threads(threads);
         }
 
         var isHead = state.Best.ToLookup(w => w.Name.StartsWith(FtLayout.Head, StringComparison.Ordinal));
