@@ -68,6 +68,25 @@ public sealed class FtTransformerEstimatorTests
     }
 
     [Fact]
+    public void Fit_KilledBetweenReportAndCheckpoint_ReportsTheEpochAgain()
+    {
+        var rows = SampleRows.Make(80);
+        var whole = new Recorder();
+        var model = Fit(rows, Short, SampleRows.Setup() with { Progress = whole }).Model;
+        var kept = new KeptInMemory();
+        var killed = new Recorder { Then = e => _ = e.Epoch == 3 ? throw new IOException("killed") : 0 };
+        Assert.Throws<IOException>(() => Fit(rows, Short, SampleRows.Setup() with { Checkpoints = kept, Progress = killed }));
+        var resumed = new Recorder();
+
+        var again = Fit(rows, Short, SampleRows.Setup() with { Checkpoints = kept, Progress = resumed }).Model;
+
+        Assert.Equal(model.WeightsHash, again.WeightsHash);
+        Assert.Equal([1, 2, 3], killed.Reports.Select(e => e.Epoch));
+        Assert.Equal([3, 4], resumed.Reports.Select(e => e.Epoch));
+        Assert.Equal(whole.Reports[2].ValidationLoss, resumed.Reports[0].ValidationLoss);
+    }
+
+    [Fact]
     public void Fit_CancelledInAnEpochAndResumed_EndsWithSameBits()
     {
         var rows = SampleRows.Make(80);

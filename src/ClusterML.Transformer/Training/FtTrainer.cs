@@ -67,9 +67,10 @@ internal sealed class FtTrainer(FtTransformerOptions network, FtTrainingOptions 
             (state.BestEpoch, state.BestLoss, state.Best) = (state.Epoch, validationLoss, state.Weights);
         }
 
-        setup.Checkpoints?.Save(state.Save(training));
+        // Reported first: a kill between the two repeats the epoch and its report, where the other order would lose the report.
         setup.Progress?.Report(new EpochProgress(
             state.Epoch, options.MaxEpochs, trainLoss, validationLoss, mae, setup.Clock.GetElapsedTime(started).TotalSeconds, isBest, state.BestEpoch, run.Train.Count, run.HeldOut.Count));
+        setup.Checkpoints?.Save(state.Save(training));
     }
 
     /// <summary>One pass over the training rows; the mean loss.</summary>
