@@ -80,6 +80,7 @@ public sealed class FtBackbone
     /// <returns>One vector of <see cref="EmbeddingSize"/> for each row.</returns>
     public float[][] Embed(IReadOnlyList<int[]> categorical, IReadOnlyList<float[]> continuous)
     {
+        using var right = TorchThreads.Use();
         using var network = new FtNetwork(Sizes, Options, Weights, trainable: false);
         return FtInference.Run(network, new FtBatches(Sizes, Scaler), categorical, continuous).Embeddings;
     }

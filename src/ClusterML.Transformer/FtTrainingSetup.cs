@@ -30,7 +30,10 @@ public sealed record FtTrainingSetup
     /// <summary>Where the state is kept after every epoch; null keeps none.</summary>
     public ITrainingCheckpoints? Checkpoints { get; init; }
 
-    /// <summary>Told about every epoch, after its state was kept.</summary>
+    /// <summary>
+    /// Told about every epoch, before its state is kept: a training killed between the two reports that epoch again, with the same
+    /// losses, when it is resumed, and no epoch is kept that was not reported.
+    /// </summary>
     public IProgress<EpochProgress>? Progress { get; init; }
 
     /// <summary>The clock that epochs are timed by; the system's by default.</summary>

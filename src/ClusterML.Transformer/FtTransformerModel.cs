@@ -68,6 +68,7 @@ public sealed class FtTransformerModel
     /// <returns>For each row one prediction for each target, and the flattened tokens.</returns>
     public (double[][] Predictions, float[][] Embeddings) Predict(IReadOnlyList<int[]> categorical, IReadOnlyList<float[]> continuous)
     {
+        using var right = TorchThreads.Use();
         using var network = new FtNetwork(Backbone.Sizes, Backbone.Options, Backbone.Weights.Concat(Head), trainable: false);
         var (embeddings, scaled) = FtInference.Run(network, new FtBatches(Backbone.Sizes, Backbone.Scaler), categorical, continuous);
         return ([.. scaled.Select(row => SinglePrecision.Invert(Targets, row))], embeddings);

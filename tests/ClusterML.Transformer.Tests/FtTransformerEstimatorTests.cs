@@ -68,6 +68,25 @@ public sealed class FtTransformerEstimatorTests
     }
 
     [Fact]
+    public void Fit_KilledBetweenReportAndCheckpoint_ReportsTheEpochAgain()
+    {
+        var rows = SampleRows.Make(80);
+        var whole = new Recorder();
+        var model = Fit(rows, Short, SampleRows.Setup() with { Progress = whole }).Model;
+        var kept = new KeptInMemory();
+        var killed = new Recorder { Then = e => _ = e.Epoch == 3 ? throw new IOException("killed") : 0 };
+        Assert.Throws<IOException>(() => Fit(rows, Short, SampleRows.Setup() with { Checkpoints = kept, Progress = killed }));
+        var resumed = new Recorder();
+
+        var again = Fit(rows, Short, SampleRows.Setup() with { Checkpoints = kept, Progress = resumed }).Model;
+
+        Assert.Equal(model.WeightsHash, again.WeightsHash);
+        Assert.Equal([1, 2, 3], killed.Reports.Select(e => e.Epoch));
+        Assert.Equal([3, 4], resumed.Reports.Select(e => e.Epoch));
+        Assert.Equal(whole.Reports[2].ValidationLoss, resumed.Reports[0].ValidationLoss);
+    }
+
+    [Fact]
     public void Fit_CancelledInAnEpochAndResumed_EndsWithSameBits()
     {
         var rows = SampleRows.Make(80);
@@ -165,6 +184,44 @@ public sealed class FtTransformerEstimatorTests
 
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
         Assert.Equal(all, torch.Tensor.TotalCount);
+        Assert.Equal(threads, torch.get_num_threads());
+    }
+
+    [Fact]
+    public async Task Fit_TwoAtOnceWithDifferentThreads_GiveTheWeightsOfOneAfterTheOther()
+    {
+        var rows = SampleRows.Make(60);
+        var counts = new[] { 1, 2 };
+        string Train(int threads) => Fit(rows, Short with { Threads = threads }, SampleRows.Setup()).Model.WeightsHash;
+        var oneAfterTheOther = counts.Select(Train).ToList();
+
+        var atOnce = await Task.WhenAll(counts.Select(threads => Task.Run(() => Train(threads))));
+
+        Assert.Equal(oneAfterTheOther, atOnce);
+    }
+
+    [Fact]
+    public void Use_WhileAnotherHoldsIt_WaitsAndCanBeCancelled()
+    {
+        using var cancel = new CancellationTokenSource();
+        var threads = torch.get_num_threads();
+        using (TorchThreads.Use(threads + 1, TestContext.Current.CancellationToken))
+        {
+            // A training that reports its progress may embed rows meanwhile: the same thread gets in again.
+            using (TorchThreads.Use(threads + 2, TestContext.Current.CancellationToken))
+            {
+                Assert.Equal(threads + 2, torch.get_num_threads());
+            }
+
+            Assert.Equal(threads + 1, torch.get_num_threads());
+            Exception? outcome = null;
+            var waiting = new Thread(() => outcome = Record.Exception(() => TorchThreads.Use(1, cancel.Token).Dispose()));
+            waiting.Start();
+            cancel.Cancel();
+            waiting.Join();
+            Assert.IsType<OperationCanceledException>(outcome);
+        }
+
         Assert.Equal(threads, torch.get_num_threads());
     }
 

@@ -5,10 +5,10 @@ using Microsoft.ML.Data;
 namespace ClusterML.Learning.Mapping;
 
 /// <summary>Several vector columns read side by side.</summary>
-internal static class FeatureMatrix
+public static class FeatureMatrix
 {
     /// <summary>One row of doubles a row of the view, the columns in the order given.</summary>
-    internal static double[][] Read(IDataView view, IReadOnlyList<string> columns)
+    public static double[][] Read(IDataView view, IReadOnlyList<string> columns)
     {
         if (columns.Count == 1)
         {
@@ -21,7 +21,7 @@ internal static class FeatureMatrix
 
     /// <summary>The targets.</summary>
     /// <exception cref="ArgumentException">A target is NaN or infinite, or there is no row.</exception>
-    internal static double[][] ReadTargets(IDataView view, string column, string owner)
+    public static double[][] ReadTargets(IDataView view, string column, string owner)
     {
         var targets = view.ReadVectors(column);
         if (targets.Length == 0)
@@ -34,7 +34,8 @@ internal static class FeatureMatrix
     }
 
     /// <summary>Refuses a schema whose columns together do not have <paramref name="size"/> values.</summary>
-    internal static void RequireSize(DataViewSchema schema, string owner, IReadOnlyList<string> columns, int size)
+    /// <exception cref="ArgumentOutOfRangeException">They do not, or a column is missing or no vector of a known size.</exception>
+    public static void RequireSize(DataViewSchema schema, string owner, IReadOnlyList<string> columns, int size)
     {
         SchemaShapes.Require(schema, owner, columns.Select(ColumnNeed.Numbers));
         var found = columns.Sum(c => ((VectorDataViewType)schema[c].Type).Size);

@@ -5,16 +5,16 @@ namespace ClusterML.Learning.Mapping;
 
 /// <summary>Schema shapes for estimators that live outside ML.NET, whose column constructor is internal to it.</summary>
 /// <remarks>The stock custom-mapping estimator makes the same shapes in public, so it is asked for them.</remarks>
-internal static class SchemaShapes
+public static class SchemaShapes
 {
     private static readonly MLContext Context = new();
 
     /// <summary><paramref name="input"/> with the named columns added, or put in the place of columns of the same name.</summary>
-    internal static SchemaShape Extend(SchemaShape input, IEnumerable<(string Name, DataViewType Type)> added) =>
+    public static SchemaShape Extend(SchemaShape input, IEnumerable<(string Name, DataViewType Type)> added) =>
         added.Aggregate(input, (shape, column) => Add(shape, column.Name, column.Type));
 
     /// <summary>The column of this name, or null.</summary>
-    internal static SchemaShape.Column? Find(SchemaShape shape, string name) =>
+    public static SchemaShape.Column? Find(SchemaShape shape, string name) =>
         shape.Where(c => c.Name == name).Select(c => (SchemaShape.Column?)c).LastOrDefault();
 
     /// <summary>Refuses a schema that lacks a column or holds it under another type.</summary>
@@ -24,7 +24,7 @@ internal static class SchemaShapes
     /// <param name="item">The item type that it must have, or null for any.</param>
     /// <param name="vector">True: a vector; false: a scalar; null: either.</param>
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
-    internal static void Require(SchemaShape shape, string owner, string name, DataViewType? item = null, bool? vector = null)
+    public static void Require(SchemaShape shape, string owner, string name, DataViewType? item = null, bool? vector = null)
     {
         if (Find(shape, name) is not { } column)
         {
@@ -41,7 +41,7 @@ internal static class SchemaShapes
 
     /// <summary>Refuses a schema that lacks a column or holds it under another type.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
-    internal static void Require(DataViewSchema schema, string owner, IEnumerable<ColumnNeed> needs)
+    public static void Require(DataViewSchema schema, string owner, IEnumerable<ColumnNeed> needs)
     {
         foreach (var need in needs)
         {

@@ -16,10 +16,8 @@ public static class ElementPairs
     /// <summary>Bare medians and interquartile ranges in the order of <see cref="PaperFeatures.ContinuousNames"/>; NaN for atom counts.</summary>
     public static RobustScaler Ranges => Computed.Value;
 
-    /// <summary>The scaler of a backbone: fitted to its pretraining rows, with columns that are constant there scaled by element pairs.</summary>
-    /// <param name="rows">The 56 continuous features of each pretraining row.</param>
-    public static RobustScaler TransferScaler(IReadOnlyList<double[]> rows) => RobustScaler.Fit(rows, Ranges);
-
+    // Differs from the paper: as far as it says, columns are scaled by the median and range of the training rows alone. What it does
+    // with a column without a range is not said; these values in its place are a decision of this project, for the reason above.
     private static RobustScaler Compute()
     {
         var elements = ElementTable.Default.All;

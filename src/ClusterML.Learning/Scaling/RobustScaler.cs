@@ -56,13 +56,6 @@ public sealed record RobustScaler(double[] Center, double[] Scale)
         return new(center, scale);
     }
 
-    /// <summary>Columns that have no range of their own in <paramref name="rows"/>: those that <see cref="Fit"/> scales otherwise.</summary>
-    public static IReadOnlyList<int> ColumnsWithoutRange(IReadOnlyList<double[]> rows)
-    {
-        var scale = Ranges(rows).Scale;
-        return [.. Enumerable.Range(0, scale.Length).Where(j => !IsRange(scale[j]))];
-    }
-
     /// <summary>The scaled row.</summary>
     public double[] Apply(IReadOnlyList<double> row) => [.. row.Select((v, j) => (v - Center[j]) / Scale[j])];
 

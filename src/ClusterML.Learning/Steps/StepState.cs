@@ -20,16 +20,16 @@ public sealed record StepState(JsonObject Json, IReadOnlyDictionary<string, byte
     };
 
     /// <summary>The state that holds <paramref name="value"/>, a record of plain values and arrays.</summary>
-    internal static StepState Of<T>(T value, IReadOnlyDictionary<string, byte[]>? blobs = null) =>
+    public static StepState Of<T>(T value, IReadOnlyDictionary<string, byte[]>? blobs = null) =>
         new(JsonSerializer.SerializeToNode(value, Format)!.AsObject(), blobs ?? NoBlobs);
 
     /// <summary>Reads what <see cref="Of"/> wrote.</summary>
     /// <exception cref="JsonException">The document is not of this form.</exception>
-    internal T Read<T>() =>
+    public T Read<T>() =>
         Json.Deserialize<T>(Format) ?? throw new JsonException($"the state holds no {typeof(T).Name}");
 
     /// <summary>The bytes of one file of the state.</summary>
     /// <exception cref="InvalidDataException">There is no such file.</exception>
-    internal byte[] Blob(string name) =>
+    public byte[] Blob(string name) =>
         Blobs.TryGetValue(name, out var bytes) ? bytes : throw new InvalidDataException($"the state lacks the file {name}");
 }

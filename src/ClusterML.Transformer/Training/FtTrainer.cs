@@ -21,7 +21,6 @@ internal sealed class FtTrainer(FtTransformerOptions network, FtTrainingOptions 
     /// <exception cref="ArithmeticException">The loss is no longer a number.</exception>
     public FtTransformerModel Train(TrainingRows rows, FtSizes sizes)
     {
-        NativeLibraryLoader.EnsureLoaded();
         var (trainRows, heldOutRows) = Split(rows);
         var scaler = setup.Scaler ?? FitScaler(trainRows.Continuous, sizes.ContinuousCount);
         var targetCount = rows.Targets[0].Length;
@@ -32,9 +31,7 @@ internal sealed class FtTrainer(FtTransformerOptions network, FtTrainingOptions 
         var training = Fingerprint(rows, sizes, scaler);
         var state = setup.Checkpoints?.TryLoad() is { } kept ? TrainingState.Load(kept, training, initial) : TrainingState.Start(initial);
 
-        var threads = get_num_threads();
-        set_num_threads(options.Threads);
-        try
+        using (TorchThreads.Use(options.Threads, setup.Cancellation))
         {
             using var scope = NewDisposeScope();
             using var net = new FtNetwork(sizes, network, state.Weights, trainable: true);
@@ -44,10 +41,6 @@ internal sealed class FtTrainer(FtTransformerOptions network, FtTrainingOptions 
             {
                 Epoch(run, training);
             }
-        }
-        finally
-        {
-            set_num_threads(threads);
         }
 
         var isHead = state.Best.ToLookup(w => w.Name.StartsWith(FtLayout.Head, StringComparison.Ordinal));
@@ -74,9 +67,10 @@ internal sealed class FtTrainer(FtTransformerOptions network, FtTrainingOptions 
             (state.BestEpoch, state.BestLoss, state.Best) = (state.Epoch, validationLoss, state.Weights);
         }
 
-        setup.Checkpoints?.Save(state.Save(training));
+        // Reported first: a kill between the two repeats the epoch and its report, where the other order would lose the report.
         setup.Progress?.Report(new EpochProgress(
             state.Epoch, options.MaxEpochs, trainLoss, validationLoss, mae, setup.Clock.GetElapsedTime(started).TotalSeconds, isBest, state.BestEpoch, run.Train.Count, run.HeldOut.Count));
+        setup.Checkpoints?.Save(state.Save(training));
     }
 
     /// <summary>One pass over the training rows; the mean loss.</summary>

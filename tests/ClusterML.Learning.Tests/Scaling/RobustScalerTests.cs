@@ -33,18 +33,17 @@ public sealed class RobustScalerTests
 
         Assert.Equal([100, 5, 0], scaler.Center);
         Assert.Equal([20, 1, 1], scaler.Scale);
-        Assert.Equal([0, 1, 2], RobustScaler.ColumnsWithoutRange(rows));
     }
 
     [Fact]
-    public void TransferScaler_UnaryRows_ScalesDifferencesByElementPairs()
+    public void Fit_UnaryRows_ScalesDifferencesByElementPairs()
     {
         var difference = PaperFeatures.ContinuousNames.ToList().IndexOf("melting_point_abs_diff");
         var count = PaperFeatures.ContinuousNames.ToList().IndexOf("n_atoms_2");
         var table = Chemistry.Elements.ElementTable.Default;
         double[][] unary = [.. table.All.Where(e => e.IsMetal).Select((e, i) => PaperFeatures.Continuous(e, e, 3 + (i % 9), 1).Select(v => (double)v).ToArray())];
 
-        var scaler = ElementPairs.TransferScaler(unary);
+        var scaler = RobustScaler.Fit(unary, ElementPairs.Ranges);
 
         Assert.Equal(ElementPairs.Ranges.Scale[difference], scaler.Scale[difference]);
         Assert.InRange(scaler.Scale[difference], 300, 2500);
