@@ -111,7 +111,14 @@ internal sealed class PredictVerb : Verb
     // The guarantee is a sentence: said once below the table, with the rows it holds for where there are several.
     private void WriteTable(IReadOnlyList<PredictionOutput> predictions)
     {
-        TextTable.Write(_session.Terminal.Out, Columns[..^1], [.. predictions.Select(p => Cells(p, "F3", missing: "-")[..^1])]);
+        // Host and dopant say nothing about the rows of a plain table.
+        var shown = Enumerable.Range(0, Columns.Length - 1)
+            .Where(i => predictions.Any(p => p.Host.Length > 0) || !(Columns[i].StartsWith("host", StringComparison.Ordinal) || Columns[i].StartsWith("dopant", StringComparison.Ordinal)))
+            .ToList();
+        TextTable.Write(
+            _session.Terminal.Out,
+            [.. shown.Select(i => Columns[i])],
+            [.. predictions.Select(p => Cells(p, "F3", missing: "-")).Select(cells => shown.Select(i => cells[i]).ToArray())]);
         var guarantees = predictions.Where(p => p.Guarantee.Length > 0).GroupBy(p => p.Guarantee).ToList();
         foreach (var group in guarantees)
         {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Globalization;
 using ClusterML.Chemistry.Elements;
 
@@ -24,9 +25,11 @@ internal sealed class CsvFile : IDisposable
         }
 
         this.path = path;
-        stream = new StreamReader(path);
+
+        // Strict: a file in another encoding would be read with letters lost, and two categories could become one.
+        stream = new StreamReader(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
         records = new CsvRecordReader(stream);
-        if (!records.Read())
+        if (!Next())
         {
             stream.Dispose();
             throw new DataException([new DataProblem(path, 1, 0, "the file is empty, expected a header")]);
@@ -66,10 +69,24 @@ internal sealed class CsvFile : IDisposable
     /// <summary>Position of a column, or -1.</summary>
     public int Find(string name) => Array.IndexOf(header, name);
 
+    private bool Next()
+    {
+        try
+        {
+            return records.Read();
+        }
+        catch (DecoderFallbackException)
+        {
+            var line = records.Line + 1;
+            stream.Dispose();
+            throw new DataException([new DataProblem(path, line, 0, "here or below, the file is not UTF-8 text; save it as UTF-8")]);
+        }
+    }
+
     /// <summary>Goes to the next record that has as many fields as the header; reports the others.</summary>
     public bool Read()
     {
-        while (records.Read())
+        while (Next())
         {
             if (records.Fault is { } fault)
             {

@@ -46,7 +46,7 @@ internal static class ModelFolder
         var path = Path.Combine(folder, ModelManifest.FileName);
         if (!File.Exists(path))
         {
-            throw new FileNotFoundException($"{folder} holds no {ModelManifest.FileName}: give a run folder or its model folder");
+            throw new FileNotFoundException($"{folder} holds no {ModelManifest.FileName}: give the folder of a finished run, or its model folder");
         }
 
         var manifest = VerifiedJson.Read<ModelManifest>(path);

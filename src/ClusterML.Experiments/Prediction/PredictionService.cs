@@ -109,7 +109,7 @@ public sealed class PredictionService
             : [.. input.Categories.Select(c => (Saw(c.Key, c.Value), $"{c.Key} {c.Value}"))];
         var names = unseen.Where(u => !u.Item1).Select(u => u.Item2).ToList();
         return names.Count > 0
-            ? $"no {(known ? "guarantee" : "prediction")}: {string.Join(" and ", names)} was not in training"
+            ? $"no {(known ? "guarantee" : "prediction")}: {string.Join(" and ", names)} {(names.Count == 1 ? "was" : "were")} not in training"
             : infinite
             ? FormattableString.Invariant($"no finite interval: {Manifest.TrainingRows} training rows are too few at alpha = {Manifest.Alpha}")
             : FormattableString.Invariant($"aims at {100 * (1 - Manifest.Alpha):0.#} % coverage; fast CV+ with a median centre has no finite-sample guarantee");

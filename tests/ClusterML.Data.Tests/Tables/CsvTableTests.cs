@@ -36,6 +36,15 @@ public sealed class CsvTableTests : IDisposable
     }
 
     [Fact]
+    public void Load_OtherEncoding_IsRefusedRatherThanReadWithLettersLost()
+    {
+        var path = Path.Combine(folder.Path, "latin1.csv");
+        File.WriteAllBytes(path, System.Text.Encoding.Latin1.GetBytes("id,metal,size,w,e\na,Gr\u00fcn,1,1,1\n"));
+
+        Assert.Contains("not UTF-8 text", folder.Problems(() => CsvTable.Load(path, Columns)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Load_ManyMistakes_ReportsThemAllWithLineAndColumn()
     {
         var message = folder.Problems(() => Load(
