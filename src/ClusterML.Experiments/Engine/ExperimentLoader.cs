@@ -1,6 +1,7 @@
 using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Pipelines;
 using ClusterML.Experiments.Yaml;
+using ClusterML.Experiments.Yaml.Nodes;
 
 namespace ClusterML.Experiments.Engine;
 
@@ -18,15 +19,17 @@ internal sealed class ExperimentLoader(StepRegistry registry, EngineOptions opti
             throw new ConfigException([new(configPath, 1, 1, string.Empty, "there is no such file")]);
         }
 
-        var result = ConfigBinder.Check<ExperimentConfig>(YamlSource.Parse(configPath, File.ReadAllText(configPath)), registry, sets);
+        var text = YamlSource.Parse(configPath, File.ReadAllText(configPath));
+        var full = Path.GetFullPath(configPath);
+        var folder = Path.GetDirectoryName(full)!;
+        var result = ConfigBinder.Check<ExperimentConfig>(text, registry, sets);
         if (result.Bound is not { } bound)
         {
-            throw new ConfigException(result.Problems);
+            // The config has no form yet, but the pipelines it names can be checked all the same: all problems at once.
+            throw new ConfigException([.. result.Problems, .. NamedPipelines(text, folder).SelectMany(p => p)]);
         }
 
         var problems = new List<ConfigProblem>();
-        var full = Path.GetFullPath(configPath);
-        var folder = Path.GetDirectoryName(full)!;
         var models = Models(bound, folder, problems);
         var dataRoot = Path.GetFullPath(options.DataRoot ?? bound.Value.Data.Root, options.DataRoot is null ? folder : Environment.CurrentDirectory);
         var source = Source(bound.Value.Data.Table, "data.table", bound.Positions, folder, dataRoot, problems);
@@ -57,8 +60,7 @@ internal sealed class ExperimentLoader(StepRegistry registry, EngineOptions opti
                 continue;
             }
 
-            var shown = Path.GetRelativePath(Environment.CurrentDirectory, file);
-            var result = ConfigBinder.Check<PipelineConfig>(YamlSource.Parse(shown, File.ReadAllText(file)), registry);
+            var result = CheckPipeline(file);
             problems.AddRange(result.Problems.Where(p => !problems.Contains(p)));
             if (result.Bound is { } loaded)
             {
@@ -68,6 +70,32 @@ internal sealed class ExperimentLoader(StepRegistry registry, EngineOptions opti
 
         return models;
     }
+
+    private BindResult<PipelineConfig> CheckPipeline(string file) =>
+        ConfigBinder.Check<PipelineConfig>(YamlSource.Parse(Path.GetRelativePath(Environment.CurrentDirectory, file), File.ReadAllText(file)), registry);
+
+    /// <summary>The problems of each pipeline that a config names anywhere under the key <c>pipeline</c>.</summary>
+    private IEnumerable<IReadOnlyList<ConfigProblem>> NamedPipelines(YamlSource text, string folder)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (name, position) in Scalars(text.Root, "pipeline").Select(s => (s.Text, s.Position)))
+        {
+            var file = Path.GetFullPath(name, folder);
+            if (name.Length > 0 && seen.Add(file))
+            {
+                yield return File.Exists(file)
+                    ? CheckPipeline(file).Problems
+                    : [new ConfigProblem(position, "pipeline", $"there is no file {file}")];
+            }
+        }
+    }
+
+    private static IEnumerable<ScalarNode> Scalars(ConfigNode? node, string key) => node switch
+    {
+        MappingNode mapping => mapping.Entries.SelectMany(e => e is { Value: ScalarNode scalar } && e.Key == key ? [scalar] : Scalars(e.Value, key)),
+        SequenceNode list => list.Items.SelectMany(item => Scalars(item, key)),
+        _ => [],
+    };
 
     private static TableSource? Source(TableConfig? table, string path, NodeMap positions, string folder, string dataRoot, List<ConfigProblem> problems)
     {

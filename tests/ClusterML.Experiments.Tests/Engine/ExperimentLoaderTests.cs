@@ -71,6 +71,27 @@ public sealed class ExperimentLoaderTests : IDisposable
     }
 
     [Fact]
+    public void Load_ConfigThatDoesNotBind_StillNamesTheProblemsOfItsPipelines()
+    {
+        folder.Write("broken.yaml", "schema: clusterml/pipeline@1\nsteps:\n  - type: meen\n");
+
+        var problems = Problems($$"""
+            name: study
+            sede: 1
+            {{Table}}
+            model: {name: main, pipeline: broken.yaml}
+            protocols:
+              - {type: k_fold, name: folds}
+            baselines:
+              - {name: other, pipeline: missing.yaml}
+            """).ToList();
+
+        Assert.Contains(problems, p => p.StartsWith("study.yaml:2:1: sede: unknown key (did you mean seed?)", StringComparison.Ordinal));
+        Assert.Contains(problems, p => p.Contains("broken.yaml:3:", StringComparison.Ordinal) && p.Contains("meen", StringComparison.Ordinal));
+        Assert.Contains(problems, p => p.Contains("there is no file FOLDER/missing.yaml", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Load_CompositionStepOnACsvTable_SaysWhatToUse()
     {
         folder.Write("chemistry.yaml", "schema: clusterml/pipeline@1\nsteps:\n  - type: composition_descriptors\n  - type: mean\n");
