@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using ClusterML.Cli.Tables;
 using ClusterML.Cli.Terminal;
+using ClusterML.Experiments.Runs;
 
 namespace ClusterML.Cli.Starter;
 
@@ -57,8 +58,7 @@ internal sealed class StarterFiles(Session session, string name, string folder)
 
         foreach (var (path, content) in all)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllText(path, content);
+            AtomicFile.WriteText(path, content);
         }
     }
 

@@ -136,6 +136,10 @@ public sealed class DataTable
         Notes = Notes,
     };
 
+    /// <summary>The distinct values of every text column, in ordinal order.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> DistinctTexts() =>
+        TextColumns.ToDictionary(c => c.Key, c => (IReadOnlyList<string>)[.. c.Value.Distinct().Order(StringComparer.Ordinal)]);
+
     private static T[] Pick<T>(IReadOnlyList<T> values, IReadOnlyList<int> rows) => [.. rows.Select(row => values[row])];
 
     private static OrderedDictionary<string, T[]> PickAll<T>(IReadOnlyDictionary<string, T[]> columns, IReadOnlyList<int> rows) =>

@@ -57,7 +57,7 @@ internal static class DataStages
             return new TargetSummary(t.Item.Name, t.Item.Unit, mean, Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / Math.Max(1, values.Count - 1)));
         })],
         [.. table.LeftOut.Select(row => row with { Source = Path.GetFileName(row.Source) })],
-        table.TextColumns.ToDictionary(c => c.Key, c => (IReadOnlyList<string>)[.. c.Value.Distinct().Order(StringComparer.Ordinal)]))
+        table.DistinctTexts())
     {
         Notes = table.Notes,
     };

@@ -82,7 +82,8 @@ public sealed class ExperimentEngine
         var graph = new StageGraph(experiment, registry, options);
         RequireKnownStages(graph, request.ForceStages);
         var name = experiment.Config.Name;
-        var hash = ContentHash.OfParts(graph.All.Select(s => (s.Name, s.Hash)).Append(("config", Render(experiment))));
+        var resolved = Render(experiment);
+        var hash = ContentHash.OfParts(graph.All.Select(s => (s.Name, s.Hash)).Append(("config", resolved)));
         using var run = RunDirectory.Open(request.OutRoot ?? Path.Combine(options.ArtifactsRoot, "runs"), name, hash, options.Clock);
         var log = new RunLog(run.File("log.ndjson"), options.Clock, observer);
         if (run.Resumed)
@@ -90,7 +91,7 @@ public sealed class ExperimentEngine
             log.Note($"an interrupted run goes on in {run.Path}");
         }
 
-        AtomicFile.WriteText(run.File(RunFolder.ConfigFile), Render(experiment));
+        AtomicFile.WriteText(run.File(RunFolder.ConfigFile), resolved);
         AtomicFile.WriteText(run.File(RunFolder.EnvironmentFile), RunEnvironment.Describe(experiment, options.Parallelism));
         var runner = new StageRunner(cache, run, log, options.Clock);
         runner.Run(graph.All, request.ForceStages.ToHashSet(StringComparer.Ordinal), cancellation);

@@ -45,7 +45,7 @@ internal static class ModelStages
             CategoricalColumns = table.CategoricalColumns,
             NumericColumns = table.NumericColumns,
             Targets = [.. table.Targets.Select(t => new ManifestTarget(t.Name, t.Unit))],
-            Seen = table.TextColumns.ToDictionary(c => c.Key, c => (IReadOnlyList<string>)[.. c.Value.Distinct().Order(StringComparer.Ordinal)]),
+            Seen = table.DistinctTexts(),
             Alpha = experiment.Config.Intervals.Alpha,
             Folds = experiment.Config.Intervals.Folds,
             Seed = experiment.Config.Seed,
