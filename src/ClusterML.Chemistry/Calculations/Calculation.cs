@@ -1,3 +1,5 @@
+using ClusterML.Chemistry.Structures;
+
 namespace ClusterML.Chemistry.Calculations;
 
 /// <summary>The result of one electronic-structure calculation.</summary>
@@ -32,6 +34,39 @@ public sealed record Calculation
 
     /// <summary>Positions of the atoms [atom][axis], Angstrom; empty when they are not stated.</summary>
     public required IReadOnlyList<double[]> Positions { get; init; }
+
+    /// <summary>Forces on the atoms in the last step [atom][axis], eV/Angstrom; null when they are not stated.</summary>
+    public IReadOnlyList<double[]>? Forces { get; init; }
+
+    /// <summary>The cell, or null when it is not stated.</summary>
+    public UnitCell? Cell { get; init; }
+
+    /// <summary>Free energy of the smeared electrons, F = E - TS, eV; NaN when it is not stated.</summary>
+    public double FreeEnergy { get; init; } = double.NaN;
+
+    /// <summary>Energy without the entropy of smearing, eV; NaN when it is not stated.</summary>
+    public double EnergyWithoutEntropy { get; init; } = double.NaN;
+
+    /// <summary>Spin multiplicity 2S + 1; null when it is not stated or the calculation is spin-restricted.</summary>
+    public int? Multiplicity { get; init; }
+
+    /// <summary>Total magnetic moment, Bohr magnetons; NaN when it is not stated.</summary>
+    public double MagneticMoment { get; init; } = double.NaN;
+
+    /// <summary>Gap between the highest occupied and the lowest unoccupied orbital, eV; NaN when it is not stated.</summary>
+    public double Gap { get; init; } = double.NaN;
+
+    /// <summary>Centre of gravity of the occupied d states relative to the Fermi level, eV; NaN when it is not stated.</summary>
+    public double DBandCentre { get; init; } = double.NaN;
+
+    /// <summary>Charges of the atoms by scheme, such as <c>Mulliken</c>, elementary charges [atom].</summary>
+    public IReadOnlyDictionary<string, double[]> Charges { get; init; } = new Dictionary<string, double[]>();
+
+    /// <summary>Harmonic frequencies, 1/cm, imaginary ones as negative numbers; null when there are none.</summary>
+    public IReadOnlyList<double>? Frequencies { get; init; }
+
+    /// <summary>SHA-256 of the files that it was read from, by name; empty when they were not recorded.</summary>
+    public IReadOnlyDictionary<string, string> SourceFiles { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Whether it was run while the recipe was still being tried out.</summary>
     public required bool IsPilot { get; init; }

@@ -18,7 +18,7 @@ public static partial class CalculationFile
     };
 
     /// <summary>Reads a file; null when its name is not that of a system this library knows.</summary>
-    /// <exception cref="CalculationFormatException">It is not JSON, or contradicts itself.</exception>
+    /// <exception cref="MalformedFileException">It is not JSON, or contradicts itself.</exception>
     public static Calculation? Read(string path)
     {
         var text = File.ReadAllText(path);
@@ -26,12 +26,12 @@ public static partial class CalculationFile
         try
         {
             content = JsonSerializer.Deserialize<Content>(Quoted(text), Options)
-                ?? throw new CalculationFormatException(path, 1, 1, "the file holds no calculation");
+                ?? throw new MalformedFileException(path, 1, 1, "the file holds no calculation");
         }
         catch (JsonException e)
         {
             var (line, column) = ((int)(e.LineNumber ?? -1) + 1, (int)(e.BytePositionInLine ?? -1) + 1);
-            throw new CalculationFormatException(path, line, column, $"not readable: {e.Message.Split(" Path:")[0]}", e);
+            throw new MalformedFileException(path, line, column, $"not readable: {e.Message.Split(" Path:")[0]}", e);
         }
 
         try
@@ -40,7 +40,7 @@ public static partial class CalculationFile
         }
         catch (FormatException e)
         {
-            throw new CalculationFormatException(path, 0, 0, e.Message, e);
+            throw new MalformedFileException(path, 0, 0, e.Message, e);
         }
     }
 

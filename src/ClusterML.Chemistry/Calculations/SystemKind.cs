@@ -14,4 +14,7 @@ public enum SystemKind
 
     /// <summary>Twelve atoms of the host and one dopant.</summary>
     X12TM,
+
+    /// <summary>The twelve host atoms cut out of a relaxed X12TM, left where they were: what interaction and distortion energies need.</summary>
+    FrozenX12,
 }

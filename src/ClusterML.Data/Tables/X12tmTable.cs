@@ -1,3 +1,4 @@
+using ClusterML.Chemistry;
 using ClusterML.Chemistry.Calculations;
 using ClusterML.Data.Options;
 
@@ -69,7 +70,7 @@ public static class X12tmTable
                     rows.LeaveOut(path, "the name is none of X13, X12_variant, X_atom, X12TM_in and X12TM_out");
                 }
             }
-            catch (CalculationFormatException e)
+            catch (MalformedFileException e)
             {
                 problems.Add(new(e.File, e.Line, e.Column, e.Message));
             }

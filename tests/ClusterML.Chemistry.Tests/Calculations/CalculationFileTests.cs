@@ -55,7 +55,7 @@ public sealed class CalculationFileTests : IDisposable
     [Fact]
     public void Read_BrokenJson_NamesLineAndColumn()
     {
-        var e = Assert.Throws<CalculationFormatException>(() => Read("{\n \"name\": oops\n}"));
+        var e = Assert.Throws<MalformedFileException>(() => Read("{\n \"name\": oops\n}"));
         Assert.Equal((2, 10), (e.Line, e.Column));
         Assert.StartsWith("not readable: 'o' is an invalid start of a value.", e.Message, StringComparison.Ordinal);
     }
@@ -63,7 +63,7 @@ public sealed class CalculationFileTests : IDisposable
     [Fact]
     public void Read_AtomsContradictTheName_SaysSo()
     {
-        var e = Assert.Throws<CalculationFormatException>(() => Read($$"""{"name": "Ti_atom", "method": "{{Method}}", "symbols": ["Zr"]}"""));
+        var e = Assert.Throws<MalformedFileException>(() => Read($$"""{"name": "Ti_atom", "method": "{{Method}}", "symbols": ["Zr"]}"""));
         Assert.Equal("Ti_atom does not hold the atoms its name says: Zr", e.Message);
     }
 

@@ -12,6 +12,7 @@ public sealed class ClusterSystemTests
     [InlineData("Pt_atom", SystemKind.FreeAtom, "Pt", "Pt", null, "")]
     [InlineData("Fe12Pt_in", SystemKind.X12TM, "Fe", "Pt", Site.In, "")]
     [InlineData("Fe12W_out", SystemKind.X12TM, "Fe", "W", Site.Out, "")]
+    [InlineData("Ti12Pt_out_frozen", SystemKind.FrozenX12, "Ti", "Pt", Site.Out, "")]
     public void Parse_Name_IsUnderstood(string name, SystemKind kind, string host, string dopant, Site? site, string variant)
     {
         var system = ClusterSystem.Parse(name)!;
