@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using ClusterML.Cli.Tables;
 using ClusterML.Cli.Terminal;
+using ClusterML.Data.Files;
 using ClusterML.Experiments.Runs;
 
 namespace ClusterML.Cli.Starter;

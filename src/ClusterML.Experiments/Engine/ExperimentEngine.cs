@@ -1,4 +1,5 @@
 using ClusterML.Data;
+using ClusterML.Data.Files;
 using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Pipelines;
 using ClusterML.Experiments.Runs;

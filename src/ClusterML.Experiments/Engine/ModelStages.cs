@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClusterML.Data.Files;
 using ClusterML.Experiments.Evaluation;
 using ClusterML.Experiments.Pipelines;
 using ClusterML.Experiments.Prediction;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ClusterML.Data.Files;
 using ClusterML.Experiments.Runs;
 using ClusterML.Experiments.Stages;
 
