@@ -3,7 +3,6 @@ using System.Text;
 using ClusterML.Cli.Tables;
 using ClusterML.Cli.Terminal;
 using ClusterML.Data.Files;
-using ClusterML.Experiments.Runs;
 
 namespace ClusterML.Cli.Starter;
 

@@ -4,7 +4,6 @@ using ClusterML.Cli.Tables;
 using ClusterML.Cli.Terminal;
 using ClusterML.Data.Csv;
 using ClusterML.Experiments.Prediction;
-using ClusterML.Experiments.Runs;
 
 namespace ClusterML.Cli.Verbs;
 

@@ -3,7 +3,6 @@ using ClusterML.Data.Files;
 using ClusterML.Experiments.Evaluation;
 using ClusterML.Experiments.Pipelines;
 using ClusterML.Experiments.Prediction;
-using ClusterML.Experiments.Runs;
 using ClusterML.Experiments.Stages;
 
 namespace ClusterML.Experiments.Engine;

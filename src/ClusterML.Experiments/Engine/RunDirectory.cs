@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClusterML.Data.Files;
-using ClusterML.Experiments.Runs;
 using ClusterML.Experiments.Stages;
 
 namespace ClusterML.Experiments.Engine;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClusterML.Data.Files;
-using ClusterML.Experiments.Runs;
 using ClusterML.Experiments.Stages;
 using ClusterML.Learning.Steps;
 

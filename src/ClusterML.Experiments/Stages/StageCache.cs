@@ -1,5 +1,4 @@
 using ClusterML.Data.Files;
-using ClusterML.Experiments.Runs;
 
 namespace ClusterML.Experiments.Stages;
 
