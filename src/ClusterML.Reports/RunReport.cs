@@ -1,5 +1,5 @@
 using System.Text;
-using ClusterML.Data.Files;
+using ClusterML.Chemistry.Files;
 using ClusterML.Experiments.Runs;
 using ClusterML.Reports.Cards;
 using ClusterML.Reports.Figures;

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using ClusterML.Data.Files;
+using ClusterML.Chemistry.Files;
 using ClusterML.Data.Json;
 using ClusterML.Data.Units;
 

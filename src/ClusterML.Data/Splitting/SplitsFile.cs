@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using ClusterML.Data.Files;
+using ClusterML.Chemistry.Files;
 using ClusterML.Data.Json;
 
 namespace ClusterML.Data;

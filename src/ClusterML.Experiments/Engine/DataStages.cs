@@ -1,6 +1,6 @@
 using System.Text.Json;
+using ClusterML.Chemistry.Files;
 using ClusterML.Data;
-using ClusterML.Data.Files;
 using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Evaluation;
 using ClusterML.Experiments.Runs;

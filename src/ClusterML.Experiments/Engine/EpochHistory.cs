@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ClusterML.Data.Files;
+using ClusterML.Chemistry.Files;
 using ClusterML.Experiments.Runs;
 using ClusterML.Experiments.Stages;
 using ClusterML.Transformer;

@@ -1,6 +1,6 @@
+using ClusterML.Chemistry.Files;
 using ClusterML.Data;
 using ClusterML.Data.Datasets;
-using ClusterML.Data.Files;
 using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Evaluation;
 using ClusterML.Experiments.Pipelines;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ClusterML.Data.Files;
+using ClusterML.Chemistry.Files;
 using ClusterML.Experiments.Stages;
 using ClusterML.Learning.Steps;
 

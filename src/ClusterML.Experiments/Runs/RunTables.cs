@@ -1,5 +1,5 @@
+using ClusterML.Chemistry.Files;
 using ClusterML.Data.Csv;
-using ClusterML.Data.Files;
 
 namespace ClusterML.Experiments.Runs;
 

@@ -1,4 +1,4 @@
-using ClusterML.Data.Files;
+using ClusterML.Chemistry.Files;
 
 namespace ClusterML.Experiments.Stages;
 
