@@ -51,6 +51,9 @@ internal sealed class CsvFile : IDisposable
     /// <summary>The file and line of the current record.</summary>
     public string Place => FormattableString.Invariant($"{path}:{Line}");
 
+    /// <summary>The name of the file, without its folder, and the line of the current record.</summary>
+    public string ShortPlace => FormattableString.Invariant($"{Path.GetFileName(path)}:{Line}");
+
     /// <summary>Position of a column that must be there; reports it when it is not.</summary>
     /// <returns>-1 when it is not there.</returns>
     public int Require(string name)

@@ -27,10 +27,10 @@ public static class CsvTable
         var texts = textNames.Select(_ => new List<string>()).ToArray();
         var numbers = numeric.Select(_ => new List<float>()).ToArray();
         var (values, weights) = (new List<double[]>(), new List<float>());
-        var count = 0;
+        var places = new List<string>();
         while (file.Read())
         {
-            count++;
+            places.Add(file.ShortPlace);
             AddId(file, id is null ? -1 : at[id.Name], lines);
             Each(texts, i => file.RequiredText(at[textNames[i]]));
             Each(numbers, i => Narrow(file, at[numeric[i].Name]));
@@ -41,10 +41,11 @@ public static class CsvTable
             }
         }
 
-        file.Finish(count);
+        file.Finish(places.Count);
         return new DataTable(Path.GetFileNameWithoutExtension(csv), [.. lines.Keys])
         {
             RowIdsArePositions = id is null,
+            RowPlaces = places,
             TextColumns = Columns(textNames, texts),
             NumberColumns = Columns([.. numeric.Select(c => c.Name)], numbers),
             Targets = [.. targets.Select(t => new TargetColumn(t.Name, t.Unit))],

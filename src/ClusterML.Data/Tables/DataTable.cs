@@ -42,6 +42,13 @@ public sealed class DataTable
     /// <summary>Whether the ids only count lines; such ids say nothing about the data and stay out of the hash.</summary>
     public bool RowIdsArePositions { get; init; }
 
+    /// <summary>Where each row was read, <c>file:line</c> or the names of its files; empty when that is not known. Not part of the content.</summary>
+    public IReadOnlyList<string> RowPlaces
+    {
+        get;
+        init => field = value.Count == 0 || value.Count == RowCount ? value : throw WrongLength(nameof(RowPlaces), value.Count);
+    } = [];
+
     /// <summary>Text columns: categories and groups, one value a row.</summary>
     public IReadOnlyDictionary<string, string[]> TextColumns { get; init => field = Sized(value); } =
         new OrderedDictionary<string, string[]>();
@@ -122,6 +129,7 @@ public sealed class DataTable
     public DataTable Subset(IReadOnlyList<int> rows) => new(Name, Pick(RowIds, rows))
     {
         RowIdsArePositions = RowIdsArePositions,
+        RowPlaces = RowPlaces.Count == 0 ? [] : Pick(RowPlaces, rows),
         TextColumns = PickAll(TextColumns, rows),
         NumberColumns = PickAll(NumberColumns, rows),
         Targets = Targets,
