@@ -1,3 +1,4 @@
+using ClusterML.Chemistry.Files;
 namespace ClusterML.Experiments.Runs;
 
 /// <summary>The tables of a run folder as csv: <c>predictions.csv</c>, <c>curve.csv</c> and <c>baselines.csv</c>.</summary>
