@@ -3,15 +3,21 @@ using ClusterML.Chemistry.Elements;
 namespace ClusterML.Data.Audits.Checks;
 
 /// <summary>Binding energies per atom (eV, negative when bound) that are not negative, or beyond the cohesive energy of the bulk metal.</summary>
+/// <remarks>
+/// In a table of unary compositions the target E(X_N) - E(X_(N-1)) - E(X) tends to the binding energy of the bulk from above: there
+/// the median over the sizes of an element is compared, as single sizes go up and down.
+/// </remarks>
 internal sealed class BindingEnergyCheck : ITableCheck
 {
+    private const int FewestSizes = 10;
+
     private static readonly string[] Names =
         ["e_b", "eb", "e_b_eV_per_atom", "eb_eV_per_atom", "binding_energy", "binding_energy_per_atom", "binding_energy_per_atom_eV", "binding_energy_eV_per_atom"];
 
     public string Name => "binding energies";
 
     public string? NotApplicable(AuditTable table) =>
-        Columns(table).Any() ? null : $"no column of numbers is called {string.Join(", ", Names)}";
+        Columns(table).Any() || Unary(table).Count > 0 ? null : $"no column of numbers is called {string.Join(", ", Names)}";
 
     public IEnumerable<Finding> Find(AuditTable table, AuditOptions options)
     {
@@ -29,27 +35,51 @@ internal sealed class BindingEnergyCheck : ITableCheck
                     [column.Name]);
             }
 
-            for (var row = 0; elements is not null && row < energies.Length; row++)
+            var beyond = elements is null ? [] : Enumerable.Range(0, energies.Length).Where(row => IsBeyond(energies[row], elements[row], options.BulkTolerance));
+            foreach (var rows in beyond.GroupBy(row => elements![row]))
             {
-                if (Beyond(table.Row(row), column.Name, energies[row], elements[row], options.BulkTolerance) is { } finding)
-                {
-                    yield return finding;
-                }
+                yield return Finding.Of(
+                    FindingKinds.BoundBeyondBulk,
+                    FormattableString.Invariant($"{column.Name} of {rows.Key} goes down to {rows.Min(row => energies[row]):0.000} eV/atom in {rows.Count()} rows; {Bulk(rows.Key, options.BulkTolerance)}"),
+                    rows.Select(table.Row),
+                    [column.Name]);
+            }
+        }
+
+        foreach (var (element, rows) in Unary(table))
+        {
+            var median = ColumnStatistics.Median(rows.Select(row => table.Find("e_form_in")!.Numbers![row]));
+            if (IsBeyond(median, element, options.BulkTolerance))
+            {
+                yield return Finding.Of(
+                    FindingKinds.BoundBeyondBulk,
+                    FormattableString.Invariant($"an atom added to {element} clusters gains {-median:0.00} eV (median over {rows.Length} sizes); {Bulk(element, options.BulkTolerance)}"),
+                    rows.Select(table.Row),
+                    ["e_form_in"]);
             }
         }
     }
 
     private static IEnumerable<AuditColumn> Columns(AuditTable table) => Names.Select(table.Find).OfType<AuditColumn>().Where(c => c.Numbers is not null);
 
-    private static Finding? Beyond(FindingRow row, string column, double energy, Element element, double tolerance)
+    private static IReadOnlyList<(Element Element, int[] Rows)> Unary(AuditTable table)
     {
-        var bulk = element.CohesiveEnergy;
-        return -energy > bulk * (1 + tolerance)
-            ? Finding.Of(
-                FindingKinds.BoundBeyondBulk,
-                FormattableString.Invariant($"{column} is {energy:0.000} eV/atom; bulk {element} has a cohesive energy of {bulk:0.00} eV/atom (experiment; {100 * tolerance:0} % more is let pass)"),
-                [row],
-                [column])
-            : null;
+        if (!table.IsComposition || table.Find("e_form_in")?.Numbers is null)
+        {
+            return [];
+        }
+
+        var (hosts, dopants) = (table.Find("host")!.Texts!, table.Find("dopant")!.Texts!);
+        return
+        [
+            .. Enumerable.Range(0, table.RowCount).Where(row => hosts[row] == dopants[row]).GroupBy(row => hosts[row], StringComparer.Ordinal)
+                .Where(g => g.Count() >= FewestSizes && ElementTable.Default.Find(g.Key) is not null)
+                .Select(g => (ElementTable.Default.Find(g.Key)!, g.ToArray())),
+        ];
     }
+
+    private static bool IsBeyond(double energy, Element element, double tolerance) => -energy > element.CohesiveEnergy * (1 + tolerance);
+
+    private static string Bulk(Element element, double tolerance) => FormattableString.Invariant(
+        $"bulk {element} has a cohesive energy of {element.CohesiveEnergy:0.00} eV/atom (experiment; {100 * tolerance:0} % more is let pass)");
 }
