@@ -1,10 +1,8 @@
-using System.Globalization;
-using System.Text;
-using ClusterML.Data.Csv;
+using ClusterML.Data.Rows;
 
 namespace ClusterML.Data.Audits;
 
-/// <summary>Reads a csv file for an audit: every column, whatever it is for.</summary>
+/// <summary>Reads a csv or Parquet file for an audit: every column, whatever it is for.</summary>
 /// <remarks>
 /// A column in which every value that is not missing is a number is one of numbers. Rows are named by the first of the columns
 /// <c>row_id</c>, <c>id</c> and <c>name</c> that is there, else by element and size (<c>Nb40</c>), else by an element column, as long as this
@@ -36,7 +34,7 @@ public static class AuditSource
             var role = wanted.Contains(name) ? AuditColumnRole.Target
                 : wanted.Count == 0 || i == idColumn ? AuditColumnRole.Other
                 : AuditColumnRole.Feature;
-            return Numbers(texts[i]) is { } numbers ? AuditColumn.Of(name, role, numbers) : AuditColumn.Of(name, role, texts[i]);
+            return AuditColumn.Read(name, role, texts[i]);
         });
         var file = Path.GetFileName(path);
         return new(Path.GetFileNameWithoutExtension(path), ids, [.. columns])
@@ -47,52 +45,18 @@ public static class AuditSource
 
     private static (string[] Header, int[] Lines, string[][] Rows) Fields(string path)
     {
-        if (!File.Exists(path))
-        {
-            throw new DataException([new DataProblem(path, 0, 0, "no such file")]);
-        }
-
-        using var stream = new StreamReader(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
-        var reader = new CsvRecordReader(stream);
-        var problems = new List<DataProblem>();
+        using var file = RowFile.Open(path);
+        file.ThrowProblems();
         var (lines, rows) = (new List<int>(), new List<string[]>());
-        string[] header = [];
-        try
+        int[] readable = [.. Enumerable.Range(0, file.Header.Count).Where(column => file.Unreadable(column) is null)];
+        while (file.Read())
         {
-            if (reader.Read())
-            {
-                header = [.. reader.Fields.Select(f => f.Trim())];
-            }
-
-            while (reader.Read())
-            {
-                if (reader.Fault is { } fault)
-                {
-                    problems.Add(new(path, reader.Line, fault.Column, fault.Message));
-                }
-                else if (reader.Fields.Count != header.Length)
-                {
-                    problems.Add(new(path, reader.Line, 0, FormattableString.Invariant($"{reader.Fields.Count} fields, the header has {header.Length}")));
-                }
-                else
-                {
-                    lines.Add(reader.Line);
-                    rows.Add([.. reader.Fields.Select(f => f.Trim())]);
-                }
-            }
-        }
-        catch (DecoderFallbackException)
-        {
-            problems.Add(new(path, reader.Line + 1, 0, "here or below, the file is not UTF-8 text; save it as UTF-8"));
+            lines.Add(file.Line);
+            rows.Add([.. readable.Select(file.Text)]);
         }
 
-        problems.AddRange(header.GroupBy(h => h, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => new DataProblem(path, 1, 0, $"column \"{g.Key}\" appears twice")));
-        if (problems.Count == 0 && rows.Count == 0)
-        {
-            problems.Add(new(path, 0, 0, "the table has no rows"));
-        }
-
-        return problems.Count == 0 ? (header, [.. lines], [.. rows]) : throw new DataException([.. problems.OrderBy(p => p.Line)]);
+        file.Finish(rows.Count);
+        return ([.. readable.Select(column => file.Header[column])], [.. lines], [.. rows]);
     }
 
     private static string[] RowIds(string[] header, string[][] texts, int[] lines, out int idColumn)
@@ -111,28 +75,5 @@ public static class AuditSource
                 : counts![names[row]] == 1 ? names[row]
                 : FormattableString.Invariant($"{names[row]} (line {line})")),
         ];
-    }
-
-    private static double[]? Numbers(string[] texts)
-    {
-        var numbers = new double[texts.Length];
-        var any = false;
-        for (var row = 0; row < texts.Length; row++)
-        {
-            numbers[row] = double.NaN;
-            if (texts[row].Length == 0)
-            {
-                continue;
-            }
-
-            if (!double.TryParse(texts[row], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[row]))
-            {
-                return null;
-            }
-
-            any = true;
-        }
-
-        return any ? numbers : null;
     }
 }

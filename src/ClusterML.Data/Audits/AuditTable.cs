@@ -62,6 +62,7 @@ public sealed class AuditTable
             c.Key, Role(table.NumericColumns.Contains(c.Key)), [.. c.Value.Select(v => (double)v)])));
         columns.AddRange(table.Targets.Select((t, i) => AuditColumn.Of(
             t.Name, AuditColumnRole.Target, [.. table.TargetValues.Select(row => row[i])])));
+        columns.AddRange(table.MetadataColumns.Select(c => AuditColumn.Read(c.Key, AuditColumnRole.Other, c.Value)));
         if (table.Weights is { } weights)
         {
             columns.Add(AuditColumn.Of("weight", AuditColumnRole.Weight, [.. weights.Select(w => (double)w)]));

@@ -14,6 +14,7 @@ public static class TableAudit
         new ColumnCheck(),
         new GroupCheck(),
         new IdentityCheck(),
+        new BindingPartsCheck(),
         new BindingEnergyCheck(),
         new EnergyCurveCheck(),
         new TargetOutlierCheck(),

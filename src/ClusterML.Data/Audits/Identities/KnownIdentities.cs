@@ -10,9 +10,6 @@ public static class KnownIdentities
         Identity.Parse("de_tot = e_form_in - e_form_out within 1e-5"),
         Identity.Parse("de_tot = e_tot_in - e_tot_out within 1e-5"),
 
-        // Equation 1 of the SI against equation 5: the binding energy from its parts, each ingested on its own.
-        Identity.Parse("e_b = (12*e_b_u + e_int + 12*de_dist)/13 within 1e-3"),
-
         // The published TM13 set (arXiv:2601.13845): binding energy with one sulphur atom from its parts.
         Identity.Parse("eb_S_eV_per_atom = (13*eb_eV_per_atom + e_int_S_eV + e_dis_S_eV)/14 within 1e-4"),
         Identity.Parse("eb_s = (13*eb + e_int_s + e_dis_s)/14 within 1e-4"),
