@@ -48,6 +48,9 @@ internal sealed class CsvFile : IDisposable
     /// <summary>Line of the current record, from 1; the header is line 1.</summary>
     public int Line => records.Line;
 
+    /// <summary>Names of the columns.</summary>
+    public IReadOnlyList<string> Header => header;
+
     /// <summary>The file and line of the current record.</summary>
     public string Place => FormattableString.Invariant($"{path}:{Line}");
 
