@@ -1,9 +1,9 @@
 using ClusterML.Chemistry.Convergence;
-using ClusterML.Data.Csv;
+using ClusterML.Data.Rows;
 
 namespace ClusterML.Data.Energetics;
 
-/// <summary>Reads convergence studies from a csv table.</summary>
+/// <summary>Reads convergence studies from a csv or Parquet table.</summary>
 /// <remarks>
 /// Columns: <c>parameter</c> (its name) and <c>value</c>, or one column that bears the name of the parameter; every other column of
 /// numbers is a quantity, an empty cell is not computed. Columns <c>unit</c> (of the parameter) and <c>source</c> are read when they
@@ -14,13 +14,13 @@ public static class ConvergenceFile
     private static readonly string[] Own = ["parameter", "value", "unit", "source"];
 
     /// <summary>Reads the set of each parameter, in the order of the file.</summary>
-    /// <param name="path">The csv file.</param>
+    /// <param name="path">The file.</param>
     /// <param name="parameter">The parameter to read; null reads all of the column <c>parameter</c>.</param>
     /// <param name="largestIsFinest">Which end is the finest, for parameters that are not known by name; null where they are.</param>
     /// <exception cref="DataException">The file is missing, a cell is no number, a value repeats, or a parameter is not known.</exception>
     public static IReadOnlyList<ConvergenceSet> Read(string path, string? parameter = null, bool? largestIsFinest = null)
     {
-        using var csv = new CsvFile(path, "give a csv table with the columns parameter, value and one for each quantity");
+        using var csv = RowFile.Open(path, "give a csv table with the columns parameter, value and one for each quantity");
         var names = csv.Find("parameter");
         var own = parameter is null ? -1 : csv.Find(parameter);
         var values = names < 0 && own >= 0 ? own : csv.Require("value");
