@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
+using ClusterML.Chemistry.Files;
 using ClusterML.Cli.Tables;
 using ClusterML.Cli.Terminal;
-using ClusterML.Experiments.Runs;
 
 namespace ClusterML.Cli.Starter;
 

@@ -1,3 +1,4 @@
+using ClusterML.Chemistry.Files;
 using ClusterML.Data;
 using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Pipelines;

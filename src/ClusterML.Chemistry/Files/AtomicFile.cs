@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ClusterML.Experiments.Runs;
+namespace ClusterML.Chemistry.Files;
 
 /// <summary>Writes a file beside its place and renames it there, so that a reader sees the old file or the new one, never half of one.</summary>
 public static class AtomicFile

@@ -1,7 +1,7 @@
-namespace ClusterML.Experiments.Stages;
+namespace ClusterML.Chemistry.Files;
 
 /// <summary>A file that one process holds open for itself; the system lets go of it however the process ends.</summary>
-internal sealed class FileLock : IDisposable
+public sealed class FileLock : IDisposable
 {
     private readonly FileStream stream;
 
