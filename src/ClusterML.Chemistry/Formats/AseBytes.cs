@@ -34,27 +34,23 @@ internal static class AseBytes
         return WithArrays(JsonReader.Parse(json), bytes);
     }
 
-    /// <summary>JSON without arrays in the binary encoding.</summary>
+    /// <summary>JSON in the binary encoding.</summary>
+    /// <param name="json">An object; arrays as JSON of ASE encodes them.</param>
     public static byte[] Write(string json)
     {
-        var text = Encoding.UTF8.GetBytes(json);
-        var bytes = new byte[8 + text.Length];
-        BinaryPrimitives.WriteInt64LittleEndian(bytes, 8);
-        text.CopyTo(bytes, 8);
-        return bytes;
+        using var bytes = new MemoryStream();
+        bytes.Write(new byte[8]);
+        var text = new StringBuilder();
+        JsonTree.Write(text, WithPlaces(JsonReader.Parse(json), bytes));
+        var start = bytes.Length;
+        bytes.Write(Encoding.UTF8.GetBytes(text.ToString()));
+        var all = bytes.ToArray();
+        BinaryPrimitives.WriteInt64LittleEndian(all, start);
+        return all;
     }
 
     /// <summary>Real numbers as bytes.</summary>
-    public static byte[] Reals(IReadOnlyList<double> values)
-    {
-        var bytes = new byte[8 * values.Count];
-        for (var i = 0; i < values.Count; i++)
-        {
-            BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(8 * i), values[i]);
-        }
-
-        return bytes;
-    }
+    public static byte[] Reals(IReadOnlyList<double> values) => Each(values, BinaryPrimitives.WriteDoubleLittleEndian);
 
     /// <summary>Integers as bytes, four each.</summary>
     /// <exception cref="ArgumentException">One needs more than 32 bits.</exception>
@@ -113,6 +109,19 @@ internal static class AseBytes
 
     private delegate T Element<T>(ReadOnlySpan<byte> bytes);
 
+    private delegate void Writer<T>(Span<byte> bytes, T value);
+
+    private static byte[] Each<T>(IReadOnlyList<T> values, Writer<T> write)
+    {
+        var bytes = new byte[8 * values.Count];
+        for (var i = 0; i < values.Count; i++)
+        {
+            write(bytes.AsSpan(8 * i), values[i]);
+        }
+
+        return bytes;
+    }
+
     private static T[] Each<T>(ReadOnlySpan<byte> bytes, int size, Element<T> read)
     {
         var values = new T[bytes.Length / size];
@@ -146,6 +155,38 @@ internal static class AseBytes
                 return tree;
         }
     }
+
+    /// <summary>The tree with places in place of the numbers of its arrays, which go to <paramref name="bytes"/>.</summary>
+    private static object? WithPlaces(object? tree, MemoryStream bytes)
+    {
+        var copy = new JsonObject();
+        switch (tree)
+        {
+            case JsonObject { Members: [{ Name: "__ndarray__" }] }:
+                var value = JsonTree.ToValue(tree)!;
+                copy.TryAdd(new("__ndarray__", new List<object?> { value.Shape.Select(n => (object?)(long)n).ToList(), Kind(value), bytes.Length }, 0, 0));
+                bytes.Write(value switch
+                {
+                    { Logicals: { } logicals } => [.. logicals.Select(l => l ? (byte)1 : (byte)0)],
+                    { Integers: { } integers } => Each(integers, BinaryPrimitives.WriteInt64LittleEndian),
+                    _ => Reals(value.Reals!),
+                });
+                return copy;
+            case JsonObject item:
+                foreach (var member in item.Members)
+                {
+                    copy.TryAdd(member with { Value = WithPlaces(member.Value, bytes) });
+                }
+
+                return copy;
+            case List<object?> items:
+                return items.ConvertAll(inner => WithPlaces(inner, bytes));
+            default:
+                return tree;
+        }
+    }
+
+    private static string Kind(PropertyValue value) => value.Logicals is not null ? "bool" : value.Integers is not null ? "int64" : "float64";
 
     private static PropertyValue ArrayAt(byte[] bytes, string kind, IReadOnlyList<long> shape, long start)
     {

@@ -32,30 +32,31 @@ internal sealed class AseDbReader(string path)
             Mode = SqliteOpenMode.ReadOnly,
             Pooling = false,
         }.ToString());
-        var reader = Guarded(() => Open(connection));
-        using (reader)
+        Guarded(() => Open(connection));
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT * FROM systems ORDER BY id";
+        using var reader = Guarded(command.ExecuteReader);
+        long? last = null;
+        while (Guarded(reader.Read))
         {
-            var last = long.MinValue;
-            while (Guarded(reader.Read))
+            var id = Guarded(() => reader.GetValue(reader.GetOrdinal("id"))) as long? ?? throw Wrong("a row of systems has no id");
+            if (id <= last)
             {
-                var id = Guarded(() => reader.GetValue(reader.GetOrdinal("id"))) as long? ?? throw Wrong("a row of systems has no id");
-                if (id <= last)
-                {
-                    throw Wrong("the ids of systems are not in order; the database is damaged");
-                }
-
-                last = id;
-                yield return Row(id, Guarded(() => Members(id, reader)));
+                throw Wrong("the ids of systems are not in order; the database is damaged");
             }
 
-            if (last == long.MinValue)
-            {
-                throw Wrong("the database holds no structure");
-            }
+            last = id;
+            yield return Row(id, Guarded(() => Members(id, reader)));
+        }
+
+        if (last is null)
+        {
+            throw Wrong("the database holds no structure");
         }
     }
 
-    private SqliteDataReader Open(SqliteConnection connection)
+    /// <summary>Opens the database and makes sure that it is one of ASE; its version.</summary>
+    private long Open(SqliteConnection connection)
     {
         connection.Open();
         SQLitePCL.raw.sqlite3_limit(connection.Handle, SQLitePCL.raw.SQLITE_LIMIT_LENGTH, FormatLimits.MaxBlobLength);
@@ -65,14 +66,9 @@ internal sealed class AseDbReader(string path)
         }
 
         var version = Scalar(connection, "SELECT value FROM information WHERE name = 'version'");
-        if (version is not string text || !NumberText.TryInteger(text, out var number) || number is < 5 or > 9)
-        {
-            throw Wrong($"a database of ASE of the versions 5 to 9 can be read, not {TextLines.Quote(version?.ToString() ?? "none")}; convert it with ase db");
-        }
-
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT * FROM systems ORDER BY id";
-        return command.ExecuteReader();
+        return version is string text && NumberText.TryInteger(text, out var number) && number is >= 5 and <= 9
+            ? number
+            : throw Wrong($"a database of ASE of the versions 5 to 9 can be read, not {TextLines.Quote(version?.ToString() ?? "none")}; convert it with ase db");
     }
 
     private static object? Scalar(SqliteConnection connection, string query)
