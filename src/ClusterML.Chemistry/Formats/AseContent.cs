@@ -114,6 +114,11 @@ internal sealed partial class AseContent
             return;
         }
 
+        if (name == AseRow.AtomData)
+        {
+            throw new ArgumentException($"a row of ASE has no room for a property named \"{name}\"", nameof(name));
+        }
+
         var raw = value is { IsScalar: true, Texts: [var text] } && text.StartsWith("_JSON ", StringComparison.Ordinal) ? Json(text["_JSON ".Length..]) : null;
         if (name == "calculator_parameters" && raw?.StartsWith('{') == true)
         {
@@ -152,7 +157,7 @@ internal sealed partial class AseContent
 
     private PropertyValue? OfAtom(string name, PropertyValue value) => value.Shape.ToArray() is [var n, .. var rest] && n == Structure.Count ? name switch
     {
-        "tags" => value.Integers is not null && rest.Length == 0 ? value : null,
+        "tags" => rest.Length == 0 && value.Integers?.All(i => i is >= int.MinValue and <= int.MaxValue) == true ? value : null,
         "forces" or "momenta" => rest is [3] ? Real(value) : null,
         "stresses" => rest is [6] or [3, 3] ? Real(value) : null,
         "magmoms" or "initial_magmoms" => rest is [] or [3] ? Real(value) : null,

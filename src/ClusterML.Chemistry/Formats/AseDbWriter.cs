@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace ClusterML.Chemistry.Formats;
 
 /// <summary>Writes an SQLite database of ASE, version 9, with the tables that its queries use.</summary>
+/// <remarks>SQLite has no NaN: an energy, a free energy or a magnetic moment that is NaN reads back as missing.</remarks>
 internal static class AseDbWriter
 {
     private static readonly string[] AtomColumns = ["initial_magmoms", "initial_charges", "masses", "tags", "momenta", "forces", "magmoms", "charges"];

@@ -118,7 +118,9 @@ internal static class AseRow
         var value = Value(member);
         if (AtomNames.Contains(member.Name))
         {
-            perAtom[member.Name] = OfAtoms(value, atoms);
+            // SQLite keeps no shape: three components of a magnetic moment come flat.
+            var isFlat = member.Name.EndsWith("magmoms", StringComparison.Ordinal) && value is { Shape: [var length], Reals: not null } && length == 3L * atoms;
+            perAtom[member.Name] = isFlat ? PropertyValue.Of(value.Reals!.ToArray(), atoms, 3) : OfAtoms(value, atoms);
         }
         else if (row.Find("__ase_objtype__") is not null && value.Shape is [var n, ..] && n == atoms && member.Name != "celldisp")
         {
