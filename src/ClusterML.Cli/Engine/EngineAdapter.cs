@@ -1,5 +1,8 @@
 using System.ComponentModel.DataAnnotations;
+using ClusterML.Cli.Terminal;
 using ClusterML.Data;
+using ClusterML.Data.Audits;
+using ClusterML.Experiments.Audits;
 using ClusterML.Experiments.Engine;
 using ClusterML.Experiments.Prediction;
 using ClusterML.Experiments.Runs;
@@ -13,9 +16,25 @@ internal sealed class EngineAdapter(EngineOptions options) : IExperimentEngine
 {
     private readonly ExperimentEngine engine = new(options);
 
-    public void Validate(ConfigSource config) => Guarded(() =>
+    public AuditReport Validate(ConfigSource config) => Guarded(() => engine.CheckData(engine.Load(config.Path, config.Sets)));
+
+    public AuditReport Audit(ConfigSource config) => Guarded(() => engine.Audit(engine.Load(config.Path, config.Sets)));
+
+    public AuditReport AuditSource(string path, string shownAs, AuditOptions options, IReadOnlyList<string> targets) => Guarded(() =>
     {
-        engine.CheckData(engine.Load(config.Path, config.Sets));
+        try
+        {
+            return SourceAudit.Run(path, options, targets);
+        }
+        catch (DataException e)
+        {
+            throw new DataException([.. e.Problems.Select(p => p.File == path ? p with { File = shownAs } : p)]);
+        }
+    });
+
+    public void WriteSupport(ConfigSource config, string folder) => Guarded(() =>
+    {
+        engine.WriteSupport(engine.Load(config.Path, config.Sets), folder);
         return true;
     });
 
@@ -65,6 +84,13 @@ internal sealed class EngineAdapter(EngineOptions options) : IExperimentEngine
         catch (DataException e)
         {
             throw new CommandFailure(ExitCodes.DataCheckFailed, [.. e.Problems.Select(p => new Problem(p.Message, p.File.Length == 0 ? null : p.File, p.Line, p.Column))], e);
+        }
+        catch (AuditException e)
+        {
+            throw new CommandFailure(
+                ExitCodes.DataCheckFailed,
+                [.. AuditText.Lines(e.Report).Append(AuditText.Summary(e.Report)).Append(AuditText.HowToAccept(e.Report)).Select(line => new Problem(line))],
+                e);
         }
         catch (VerificationException e)
         {

@@ -36,7 +36,7 @@ internal sealed class TableSource
         string Published(string path) => System.IO.Path.GetFullPath(path, dataRoot);
         return table switch
         {
-            X12tmTableConfig x => Of(Beside(x.Path), true, "give the folder of calculations, one JSON file each", path => X12tmTable.Load(path, new X12tmOptions { MaxForce = x.MaxForce, Fingerprint = x.Fingerprint })),
+            X12tmTableConfig x => Of(Beside(x.Path), true, "give the folder of calculations, one JSON file each", path => X12tmTable.Load(path, Options(x))),
             QcdUnaryTableConfig q => Of(
                 Published(q.File),
                 true,
@@ -58,6 +58,9 @@ internal sealed class TableSource
             _ => throw new NotSupportedException($"no reader for {table.GetType().Name}"),
         };
     }
+
+    /// <summary>Which calculations count.</summary>
+    public static X12tmOptions Options(X12tmTableConfig table) => new() { MaxForce = table.MaxForce, Fingerprint = table.Fingerprint };
 
     /// <summary>Reads the rows.</summary>
     /// <exception cref="DataException">Rows are unusable; all of them are named at once.</exception>
