@@ -110,7 +110,11 @@ public static class SupportAudit
                 FindingKinds.UntrainedToken,
                 FormattableString.Invariant($"{still.Count} continuous columns had one value in pretraining and have the same in every row here: {Names(still)}"),
                 columns: still) with
-            { Severity = AuditSeverity.Note };
+            {
+                Severity = AuditSeverity.Note,
+                Why = "Such a token adds the same vector to every row, which a head with an intercept takes up.",
+                Remedy = "None needed for these rows; a row with another value would make it severe.",
+            };
         }
     }
 
