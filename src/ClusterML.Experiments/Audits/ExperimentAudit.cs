@@ -28,12 +28,13 @@ internal sealed class ExperimentAudit(LoadedExperiment experiment, StepRegistry 
 
         var table = experiment.Table;
         var parts = new List<AuditReport>();
-        if (config.Data.Table is X12tmTableConfig x12tm)
+        if (Calculations is { } calculations)
         {
-            parts.Add(X12tmAudit.Run(experiment.Source.Path, TableSource.Options(x12tm), options));
+            parts.Add(X12tmAudit.Run(experiment.Source.Path, calculations, options));
         }
 
-        parts.Add(SplitAudit.Run(table, ProtocolResolver.Resolve(config.Protocols, table, config.Intervals.Folds, experiment.Seeds), FoldsOf, options));
+        var splits = ProtocolResolver.Resolve(config.Protocols, table, config.Intervals.Folds, experiment.Seeds, experiment.ConfigFolder);
+        parts.Add(SplitAudit.Run(table, splits, FoldsOf, options));
         if (UsesBackbone)
         {
             parts.Add(pretraining is not null
@@ -48,6 +49,14 @@ internal sealed class ExperimentAudit(LoadedExperiment experiment, StepRegistry 
 
         return TableAudit.Run(Described(table), options).With(parts);
     }
+
+    /// <summary>Which calculations become rows; null where rows are not made from calculations.</summary>
+    private X12tmOptions? Calculations => config.Data.Table switch
+    {
+        X12tmTableConfig x12tm => x12tm.Options,
+        DatasetTableConfig dataset when experiment.Source!.IsComposition => dataset.Calculations ?? new(),
+        _ => null,
+    };
 
     private bool UsesBackbone => config.Backbone is not null && experiment.Models.Any(m => m.Pipeline.Steps.Any(s => registry.Get(s.Type).NeedsBackbone));
 

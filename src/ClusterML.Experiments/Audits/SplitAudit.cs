@@ -80,7 +80,11 @@ public static class SplitAudit
     {
         foreach (var column in protocol.Column is { } own ? [own] : table.GroupColumns)
         {
-            var groups = table.TextColumns[column];
+            if (!table.TextColumns.TryGetValue(column, out var groups))
+            {
+                continue;
+            }
+
             var (shared, unseen) = (new HashSet<int>(), new SortedSet<string>(StringComparer.Ordinal));
             var (splitsShared, splitsUnseen) = (0, 0);
             foreach (var split in protocol.Splits)

@@ -45,13 +45,14 @@ internal sealed class StageGraph
             _ => null,
         };
         Data = DataStage();
-        Audit = AuditStage(Data);
         if (experiment.Source is not null)
         {
             Split = SplitStage(Data);
             Evaluations = [.. experiment.Models.Select(model => EvaluationStage(model, Data, Split))];
             Fit = FitStage(experiment.Models.Single(m => m.IsMain), Data);
         }
+
+        Audit = AuditStage(Data, Split);
     }
 
     /// <summary>Reads the table.</summary>
@@ -92,7 +93,7 @@ internal sealed class StageGraph
     }
 
     // Acceptance is not part of it: findings are, and what is accepted is judged on top of them.
-    private Stage AuditStage(Stage data)
+    private Stage AuditStage(Stage data, Stage? split)
     {
         var config = experiment.Config;
         var support = config.Backbone is PublishedBackboneConfig published
@@ -109,9 +110,7 @@ internal sealed class StageGraph
             }),
             ("used", string.Join(' ', experiment.Models.Where(m => BackboneOf(m) is not null).Select(m => m.Name))),
             ("identities", JsonSerializer.Serialize(config.Audit.Identities)),
-            ("protocols", JsonSerializer.Serialize(config.Protocols)),
-            ("folds", FormattableString.Invariant($"{config.Intervals.Folds}")),
-            ("seed", FormattableString.Invariant($"{config.Seed}")),
+            ("splits", split?.Hash ?? string.Empty),
             ("code", EvaluationCode));
         return new("audit", hash, [data], work => AtomicFile.WriteText(
             work.File(AuditReportFile.FileName), AuditReportFile.ToJson(experiment.Audited(() => new ExperimentAudit(experiment, registry).Run()))));
@@ -141,11 +140,12 @@ internal sealed class StageGraph
         var hash = ContentHash.OfParts(
             ("data", data.Hash),
             ("protocols", JsonSerializer.Serialize(config.Protocols)),
+            ("lists", ContentHash.OfParts(config.Protocols.OfType<ListedConfig>().Select(p => (p.Name, ContentHash.OfFile(Path.GetFullPath(p.Path, experiment.ConfigFolder)))))),
             ("folds", FormattableString.Invariant($"{config.Intervals.Folds}")),
             ("seed", FormattableString.Invariant($"{config.Seed}")),
             ("code", EvaluationCode));
         return new("split", hash, [data], work => DataStages.WriteSplits(
-            ProtocolResolver.Resolve(config.Protocols, experiment.Table, config.Intervals.Folds, experiment.Seeds), work));
+            ProtocolResolver.Resolve(config.Protocols, experiment.Table, config.Intervals.Folds, experiment.Seeds, experiment.ConfigFolder), work));
     }
 
     private Stage EvaluationStage(LoadedModel model, Stage data, Stage split)
