@@ -15,8 +15,9 @@ public static class X12tmTable
     /// <summary>Reads the calculations (*.json) of <paramref name="folder"/>, or of its subfolder <c>calculations</c>.</summary>
     /// <param name="folder">The dataset folder.</param>
     /// <param name="options">Which calculations count.</param>
+    /// <param name="name">Name of the table.</param>
     /// <exception cref="DataException">The folder is missing or empty, a file is unreadable, or no composition is complete.</exception>
-    public static DataTable Load(string folder, X12tmOptions? options = null)
+    public static DataTable Load(string folder, X12tmOptions? options = null, string name = "x12tm")
     {
         var chosen = (options ?? new()).Checked();
         var rows = new CompositionRows();
@@ -39,7 +40,7 @@ public static class X12tmTable
 
         taken?.AddTo(rows);
         return rows.Count > 0
-            ? rows.ToTable("x12tm", [new("e_form_in", "eV"), new("e_form_out", "eV")])
+            ? rows.ToTable(name, [new("e_form_in", "eV"), new("e_form_out", "eV")])
             : throw new DataException([
                 new(folder, 0, 0, "no composition is complete: a row needs both sites, the X12 of its host and the free dopant"),
                 .. rows.LeftOut.Select(row => new DataProblem(row.Source, 0, 0, row.Reason)),

@@ -94,7 +94,7 @@ public sealed record CsvColumnConfig
 
     [Description("What the column is for.")]
     [Required]
-    public required CsvRole Role { get; init; }
+    public required ColumnRole Role { get; init; }
 
     [Description("Unit of the values, printed wherever they are.")]
     public string Unit { get; init; } = string.Empty;

@@ -94,7 +94,7 @@ internal sealed class ExperimentChecks(
     private IReadOnlyList<string>? GroupColumns() => config.Data.Table switch
     {
         null => null,
-        CsvTableConfig csv => [.. csv.Columns.Where(c => c.Role is CsvRole.Group or CsvRole.Categorical).Select(c => c.Name)],
+        CsvTableConfig csv => [.. csv.Columns.Where(c => c.Role is ColumnRole.Group or ColumnRole.Categorical).Select(c => c.Name)],
         _ => ["host", "dopant"],
     };
 
@@ -143,17 +143,17 @@ internal sealed class ExperimentChecks(
             yield return Problem($"{path}.columns[{twice.Last().Index}].name", $"column {twice.Key} is declared twice");
         }
 
-        if (csv.Columns.All(c => c.Role != CsvRole.Target))
+        if (csv.Columns.All(c => c.Role != ColumnRole.Target))
         {
             yield return Problem($"{path}.columns", "no column has the role target");
         }
 
-        if (!csv.Columns.Any(c => c.Role is CsvRole.Categorical or CsvRole.Numeric))
+        if (!csv.Columns.Any(c => c.Role is ColumnRole.Categorical or ColumnRole.Numeric))
         {
             yield return Problem($"{path}.columns", "no column is a feature: give at least one the role categorical or numeric");
         }
 
-        foreach (var role in new[] { CsvRole.Id, CsvRole.Weight })
+        foreach (var role in new[] { ColumnRole.Id, ColumnRole.Weight })
         {
             if (csv.Columns.Index().Where(c => c.Item.Role == role).Skip(1).FirstOrDefault() is { Item: { } second, Index: var at })
             {

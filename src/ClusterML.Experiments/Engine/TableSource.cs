@@ -54,7 +54,7 @@ internal sealed class TableSource
                 Beside(c.Path),
                 false,
                 "give the path of a csv file, relative to the config",
-                path => CsvTable.Load(path, [.. c.Columns.Select(column => new CsvColumn(column.Name, column.Role, column.Unit))])),
+                path => DeclaredTable.Load(path, [.. c.Columns.Select(column => new TableColumn(column.Name, column.Role, column.Unit))])),
             _ => throw new NotSupportedException($"no reader for {table.GetType().Name}"),
         };
     }

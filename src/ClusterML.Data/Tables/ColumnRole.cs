@@ -1,7 +1,7 @@
 namespace ClusterML.Data;
 
-/// <summary>What a csv column is for.</summary>
-public enum CsvRole
+/// <summary>What a column of a table is for.</summary>
+public enum ColumnRole
 {
     /// <summary>A category, used as a feature.</summary>
     Categorical,
@@ -20,4 +20,7 @@ public enum CsvRole
 
     /// <summary>The weight of the row, finite and above zero: a row that should not count is left out of the file.</summary>
     Weight,
+
+    /// <summary>Kept beside the row and exported with it; no model sees it. Any text, also none.</summary>
+    Metadata,
 }

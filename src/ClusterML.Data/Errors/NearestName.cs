@@ -1,17 +1,20 @@
-namespace ClusterML.Experiments.Yaml.Binding;
+namespace ClusterML.Data.Errors;
 
-/// <summary>What the user may have meant: the nearest of the names that would be right.</summary>
-internal static class Suggestions
+/// <summary>What a user may have meant: the nearest of the names that would be right.</summary>
+public static class NearestName
 {
     /// <summary><c>(did you mean n_heads?)</c>, or the list of what is allowed where nothing is near.</summary>
-    public static string For(string found, IReadOnlyCollection<string> allowed, string listTitle = "allowed") =>
-        Nearest(found, allowed) is { } near ? $"(did you mean {near}?)"
+    /// <param name="found">What was written.</param>
+    /// <param name="allowed">What could be.</param>
+    /// <param name="listTitle">What the list is called.</param>
+    public static string Hint(string found, IReadOnlyCollection<string> allowed, string listTitle = "allowed") =>
+        Of(found, allowed) is { } near ? $"(did you mean {near}?)"
         : allowed.Count == 0 ? "(none is allowed here)"
         : $"({listTitle}: {string.Join(", ", allowed)})";
 
     /// <summary>The name nearest to <paramref name="found"/>; null when none is near enough.</summary>
-    /// <remarks>Near: at most a third of the longer name's letters edited, at least one; case and dashes do not count.</remarks>
-    public static string? Nearest(string found, IEnumerable<string> allowed)
+    /// <remarks>Near: at most a third of the longer name's letters edited, at least one; case, dashes and underscores do not count.</remarks>
+    public static string? Of(string found, IEnumerable<string> allowed)
     {
         var plain = Normal(found);
         return allowed
@@ -49,5 +52,6 @@ internal static class Suggestions
         return d[a.Length, b.Length];
     }
 
-    private static string Normal(string name) => Shapes.KeyNames.Snake(name).Replace('-', '_').Replace("__", "_");
+    private static string Normal(string name) =>
+        name.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
 }

@@ -2,16 +2,16 @@ using ClusterML.Data.Views;
 
 namespace ClusterML.Data.Tests.Tables;
 
-public sealed class CsvTableTests : IDisposable
+public sealed class DeclaredTableTests : IDisposable
 {
-    private static readonly CsvColumn[] Columns =
+    private static readonly TableColumn[] Columns =
     [
-        new("id", CsvRole.Id),
-        new("metal", CsvRole.Categorical),
-        new("metal", CsvRole.Group),
-        new("size", CsvRole.Numeric, "nm"),
-        new("w", CsvRole.Weight),
-        new("e", CsvRole.Target, "eV"),
+        new("id", ColumnRole.Id),
+        new("metal", ColumnRole.Categorical),
+        new("metal", ColumnRole.Group),
+        new("size", ColumnRole.Numeric, "nm"),
+        new("w", ColumnRole.Weight),
+        new("e", ColumnRole.Target, "eV"),
     ];
 
     private readonly TemporaryFolder folder = new();
@@ -41,7 +41,7 @@ public sealed class CsvTableTests : IDisposable
         var path = Path.Combine(folder.Path, "latin1.csv");
         File.WriteAllBytes(path, System.Text.Encoding.Latin1.GetBytes("id,metal,size,w,e\na,Gr\u00fcn,1,1,1\n"));
 
-        Assert.Contains("not UTF-8 text", folder.Problems(() => CsvTable.Load(path, Columns)), StringComparison.Ordinal);
+        Assert.Contains("not UTF-8 text", folder.Problems(() => DeclaredTable.Load(path, Columns)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class CsvTableTests : IDisposable
     [Fact]
     public void Load_NoSuchFile_SaysSo() => Assert.Equal(
         "none.csv: no such file.",
-        folder.Problems(() => CsvTable.Load(Path.Combine(folder.Path, "none.csv"), Columns)));
+        folder.Problems(() => DeclaredTable.Load(Path.Combine(folder.Path, "none.csv"), Columns)));
 
     [Fact]
     public void Load_ContradictingRoles_SaysSo() => Assert.Equal(
@@ -104,9 +104,9 @@ public sealed class CsvTableTests : IDisposable
         t.csv: column "weight" has a name that is taken (row_id, row_index, targets, weight): rename it
         t.csv: only one column can be Id: a, b
         """,
-        folder.Problems(() => CsvTable.Load(
+        folder.Problems(() => DeclaredTable.Load(
             folder.Write("t.csv", "a\n1\n"),
-            [new("e", CsvRole.Numeric), new("e", CsvRole.Target), new("weight", CsvRole.Numeric), new("a", CsvRole.Id), new("b", CsvRole.Id)])));
+            [new("e", ColumnRole.Numeric), new("e", ColumnRole.Target), new("weight", ColumnRole.Numeric), new("a", ColumnRole.Id), new("b", ColumnRole.Id)])));
 
     [Fact]
     public void Load_LineBreaksAndEndings_KeepTheLineOfARecord()
@@ -118,7 +118,7 @@ public sealed class CsvTableTests : IDisposable
     [Fact]
     public void Load_WithoutIds_CountsLines()
     {
-        var table = CsvTable.Load(folder.Write("t.csv", "x,y\n1,2\n3,4\n"), [new("x", CsvRole.Numeric), new("y", CsvRole.Target)]);
+        var table = DeclaredTable.Load(folder.Write("t.csv", "x,y\n1,2\n3,4\n"), [new("x", ColumnRole.Numeric), new("y", ColumnRole.Target)]);
         Assert.Equal(["line 2", "line 3"], table.RowIds);
         Assert.True(table.RowIdsArePositions);
     }
@@ -165,5 +165,5 @@ public sealed class CsvTableTests : IDisposable
         Assert.Equal([0.0, 1.0], subset.ToView().ReadNumbers("row_index"));
     }
 
-    private DataTable Load(string text) => CsvTable.Load(folder.Write("t.csv", text), Columns);
+    private DataTable Load(string text) => DeclaredTable.Load(folder.Write("t.csv", text), Columns);
 }
