@@ -15,7 +15,7 @@ public sealed record CampaignOptions
     [Description("Dopants TM, in order of priority; empty takes every element for which the engine has a basis and a pseudopotential.")]
     public IReadOnlyList<string> Dopants { get; init; } = [];
 
-    [Description("Structures of X12 to relax as reference, the lowest counts: vac (icosahedron without a vertex), cage (without its centre), cubo (cuboctahedron without a vertex).")]
+    [Description("Structures of X12 to relax as reference, the lowest counts: vac (icosahedron without a vertex), cage (without its centre), cubo and deca (cuboctahedron and decahedron without a vertex).")]
     public IReadOnlyList<string> References { get; init; } = ["vac", "cage", "cubo"];
 
     [Description("Whether each relaxed X12TM gets a single point of its X12 without the dopant, for interaction and distortion energies.")]

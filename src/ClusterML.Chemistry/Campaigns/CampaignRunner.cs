@@ -1,7 +1,5 @@
-using ClusterML.Chemistry.Calculations;
 using ClusterML.Chemistry.Engines;
 using ClusterML.Chemistry.Files;
-using ClusterML.Chemistry.Structures;
 
 namespace ClusterML.Chemistry.Campaigns;
 
@@ -78,12 +76,14 @@ public sealed class CampaignRunner
 
     private async Task WorkAsync(CancellationToken cancellation)
     {
+        var asked = 0;
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
             if (Next(out var mayChange) is not var (planned, claim))
             {
-                if (!mayChange)
+                // Asked twice: a look at the status of the campaign holds each claim for a moment.
+                if (!mayChange && asked++ > 0)
                 {
                     return;
                 }
@@ -93,11 +93,12 @@ public sealed class CampaignRunner
                 continue;
             }
 
+            asked = 0;
             try
             {
                 using (claim)
                 {
-                    await ladder.ClimbAsync(Request(planned), cancellation).ConfigureAwait(false);
+                    await ladder.ClimbAsync(planned.Request(folder)!, cancellation).ConfigureAwait(false);
                 }
             }
             finally
@@ -145,21 +146,4 @@ public sealed class CampaignRunner
         !File.Exists(folder.ResultFile(planned.Name))
         && (!File.Exists(folder.FailureFile(planned.Name)) || (options.RetryFailed && !retried.Contains(planned.Name)))
         && (planned.After is null || File.Exists(folder.ResultFile(planned.After)));
-
-    private CalculationRequest Request(PlannedCalculation planned) => new()
-    {
-        Name = planned.Name,
-        System = planned.System,
-        Relax = planned.Relax,
-        Box = planned.Box,
-        Start = planned.Start ?? Frozen(folder.Result(planned.After!)!),
-    };
-
-    /// <summary>The host atoms of a relaxed cluster, where they are.</summary>
-    private static Structure Frozen(Calculation cluster)
-    {
-        var dopant = cluster.System.Dopant.Symbol;
-        var hosts = Enumerable.Range(0, cluster.Symbols.Count).Where(i => cluster.Symbols[i] != dopant).ToArray();
-        return new([.. hosts.Select(_ => cluster.System.Host)], hosts.SelectMany(i => cluster.Positions[i]).ToArray());
-    }
 }

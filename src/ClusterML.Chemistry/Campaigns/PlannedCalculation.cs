@@ -1,4 +1,5 @@
 using ClusterML.Chemistry.Calculations;
+using ClusterML.Chemistry.Engines;
 using ClusterML.Chemistry.Structures;
 
 namespace ClusterML.Chemistry.Campaigns;
@@ -26,4 +27,20 @@ public sealed record PlannedCalculation
 
     /// <summary>What it is likely to take on one core, minutes.</summary>
     public required double EstimatedMinutes { get; init; }
+
+    /// <summary>What to ask the engine for; null while the calculation that it comes after has no result.</summary>
+    /// <exception cref="MalformedFileException">That result is damaged.</exception>
+    public CalculationRequest? Request(CampaignFolder folder)
+    {
+        var start = Start ?? (folder.Result(After!) is { } relaxed ? Frozen(relaxed) : null);
+        return start is null ? null : new() { Name = Name, System = System, Relax = Relax, Box = Box, Start = start };
+    }
+
+    /// <summary>The host atoms of a relaxed cluster, where they are.</summary>
+    private static Structure Frozen(Calculation cluster)
+    {
+        var dopant = cluster.System.Dopant.Symbol;
+        var hosts = Enumerable.Range(0, cluster.Symbols.Count).Where(i => cluster.Symbols[i] != dopant).ToArray();
+        return new([.. hosts.Select(_ => cluster.System.Host)], hosts.SelectMany(i => cluster.Positions[i]).ToArray());
+    }
 }

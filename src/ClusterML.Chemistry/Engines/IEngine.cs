@@ -1,4 +1,3 @@
-using ClusterML.Chemistry.Calculations;
 
 namespace ClusterML.Chemistry.Engines;
 

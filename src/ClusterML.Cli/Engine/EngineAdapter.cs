@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using ClusterML.Data;
 using ClusterML.Experiments.Engine;
+using ClusterML.Experiments.Labels;
 using ClusterML.Experiments.Prediction;
 using ClusterML.Experiments.Runs;
 using ClusterML.Experiments.Yaml;
@@ -25,6 +26,8 @@ internal sealed class EngineAdapter(EngineOptions options) : IExperimentEngine
         engine.Run(engine.Load(config.Path, config.Sets), request with { BeforeFinish = folder => RunReport.Write(folder) }, observer, cancellation));
 
     public string Render(ConfigSource config) => Guarded(() => engine.Render(engine.Load(config.Path, config.Sets)));
+
+    public LabelCampaign Campaign(ConfigSource config) => Guarded(() => LabelCampaign.Load(config.Path, config.Sets));
 
     public string Schema(string kind) => Guarded(() => engine.Schema(kind));
 

@@ -1,4 +1,5 @@
 using ClusterML.Experiments.Engine;
+using ClusterML.Experiments.Labels;
 using ClusterML.Experiments.Prediction;
 using ClusterML.Experiments.Runs;
 
@@ -18,8 +19,11 @@ internal interface IExperimentEngine
     /// <summary>The config as YAML with every default filled in.</summary>
     string Render(ConfigSource config);
 
-    /// <summary>A JSON Schema, indented: <c>experiment</c> or <c>pipeline</c>.</summary>
+    /// <summary>A JSON Schema, indented, of a kind of file.</summary>
     string Schema(string kind);
+
+    /// <summary>Reads and checks the config of a label campaign and makes its plan.</summary>
+    LabelCampaign Campaign(ConfigSource config);
 
     /// <summary>The table of a config.</summary>
     DataSummary Describe(ConfigSource config);

@@ -64,13 +64,14 @@ public sealed class ExperimentEngine
         Header = [$"Every default filled in. Relative paths start in the folder of {Path.GetFileName(experiment.ConfigPath)}."],
     });
 
-    /// <summary>JSON Schema of <c>experiment</c> or <c>pipeline</c> files, indented.</summary>
+    /// <summary>JSON Schema of <c>experiment</c>, <c>pipeline</c> or <c>labels</c> files, indented.</summary>
     /// <exception cref="ArgumentException">There is no schema of that kind.</exception>
     public string Schema(string kind) => kind switch
     {
         "experiment" => SchemaGenerator.GenerateText(typeof(ExperimentConfig)),
         "pipeline" => SchemaGenerator.GenerateText(typeof(PipelineConfig), registry),
-        _ => throw new ArgumentException($"there is no schema {kind}; kinds: experiment, pipeline", nameof(kind)),
+        "labels" => SchemaGenerator.GenerateText(typeof(LabelsConfig)),
+        _ => throw new ArgumentException($"there is no schema {kind}; kinds: experiment, pipeline, labels", nameof(kind)),
     };
 
     /// <summary>Runs every stage that is not up to date and fills the run folder.</summary>

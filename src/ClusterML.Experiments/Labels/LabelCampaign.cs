@@ -40,6 +40,25 @@ public sealed class LabelCampaign
     /// <summary>The writer of VASP inputs; null for other engines.</summary>
     public VaspInputs? Vasp { get; }
 
+    /// <summary>The level of theory in a line.</summary>
+    public string Method => Config.Engine switch
+    {
+        Cp2kEngineConfig cp2k => cp2k.Recipe.Method("(version as installed)", isAtom: false, Config.Systems.Box),
+        VaspEngineConfig vasp => vasp.Recipe.ToString(),
+        _ => Config.Engine.ToString(),
+    };
+
+    /// <summary>The input files of a calculation by name; null while the calculation that it comes after is not done.</summary>
+    public IReadOnlyDictionary<string, string>? Inputs(PlannedCalculation planned)
+    {
+        if (planned.Request(Folder) is not { } request)
+        {
+            return null;
+        }
+
+        return Vasp?.Write(request) ?? Engine!.Inputs(request, 0);
+    }
+
     /// <summary>Reads a config and makes its plan. Nothing is started and nothing is written.</summary>
     /// <param name="configPath">The config.</param>
     /// <param name="sets">Overrides, <c>path=value</c>.</param>

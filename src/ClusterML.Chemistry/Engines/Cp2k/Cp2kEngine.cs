@@ -1,4 +1,5 @@
-using ClusterML.Chemistry.Calculations;
+
+using ClusterML.Chemistry.Imports;
 
 namespace ClusterML.Chemistry.Engines.Cp2k;
 
@@ -48,5 +49,28 @@ public sealed class Cp2kEngine(Cp2kRecipe recipe, string program = "cp2k.psmp", 
     }
 
     /// <inheritdoc/>
-    public EngineOutcome Read(CalculationRequest request, string folder) => throw new NotImplementedException();
+    public EngineOutcome Read(CalculationRequest request, string folder)
+    {
+        var output = Path.Combine(folder, $"{request.Name}.out");
+        if (!File.Exists(output))
+        {
+            return new(false, null, "there is no output", 0);
+        }
+
+        try
+        {
+            var imported = CalculationImporter.Read(output)[0];
+            var calculation = imported.Calculation;
+            var fault = calculation.EnergyFault
+                ?? (calculation.Ended == false ? "the program did not come to its end" : null)
+                ?? (request.Relax && calculation.GeometryConverged != true
+                    ? FormattableString.Invariant($"the relaxation did not converge in {imported.Steps.Count} steps: largest force {calculation.MaxForce:0.000} eV/Angstrom")
+                    : null);
+            return new(calculation.Ended == true, calculation, fault, imported.Steps.Count);
+        }
+        catch (MalformedFileException e)
+        {
+            return new(false, null, e.Message, 0);
+        }
+    }
 }

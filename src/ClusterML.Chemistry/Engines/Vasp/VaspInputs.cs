@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using ClusterML.Chemistry.Calculations;
 using ClusterML.Chemistry.Elements;
+using ClusterML.Chemistry.Formats;
 using ClusterML.Chemistry.Structures;
 
 namespace ClusterML.Chemistry.Engines.Vasp;
@@ -11,26 +12,50 @@ namespace ClusterML.Chemistry.Engines.Vasp;
 /// <param name="recipe">The level of theory.</param>
 public sealed class VaspInputs(VaspRecipe recipe)
 {
+    // The paper's orthorhombic box of free atoms, section 3.1.
+    private static readonly double[] AtomBox = [19, 19.25, 19.5];
+
     /// <summary>The elements that inputs are written for: every transition metal and lutetium.</summary>
     public static IReadOnlyList<string> Elements { get; } =
         [.. ElementTable.Default.All.Where(e => e.AtomicNumber is (>= 21 and <= 30) or (>= 39 and <= 48) or (>= 71 and <= 80)).Select(e => e.Symbol)];
 
     /// <summary>The files of a calculation by name.</summary>
-    /// <param name="name">Name of the system.</param>
-    /// <param name="system">The system.</param>
-    /// <param name="start">The atoms at the start, Angstrom.</param>
-    /// <param name="relax">Whether the atoms are relaxed.</param>
-    public IReadOnlyDictionary<string, string> Write(string name, ClusterSystem system, Structure start, bool relax)
+    public IReadOnlyDictionary<string, string> Write(CalculationRequest request)
     {
-        var order = start.Elements.Select(e => e.Symbol).Distinct(StringComparer.Ordinal).ToArray();
+        var box = request.System.Kind == SystemKind.FreeAtom ? AtomBox : [recipe.Box, recipe.Box, recipe.Box];
+        var structure = Sorted(Centred(request.Start, box));
+        using var poscar = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        StructureFile.Write(poscar, [structure], StructureFormat.Poscar);
         return new Dictionary<string, string>
         {
-            ["POSCAR"] = Poscar(name, system, start, order),
-            ["INCAR"] = Incar(name, relax),
+            ["POSCAR"] = poscar.ToString(),
+            ["INCAR"] = Incar(request.Name, request.Relax),
             ["KPOINTS"] = "Gamma point only: a cluster has no dispersion\n0\nGamma\n1 1 1\n0 0 0\n",
             ["POTCAR.txt"] = "Join these PAW-PBE files in this order into POTCAR; the choice of semicore states is part of the method:\n"
-                + string.Concat(order.Select(symbol => symbol + "\n")),
+                + string.Concat(structure.Elements.Select(e => e.Symbol).Distinct(StringComparer.Ordinal).Select(symbol => symbol + "\n")),
         };
+    }
+
+    private static Structure Centred(Structure start, double[] box)
+    {
+        var positions = start.Positions.ToArray();
+        for (var axis = 0; axis < 3; axis++)
+        {
+            var mean = Enumerable.Range(0, start.Count).Average(atom => positions[(3 * atom) + axis]);
+            for (var atom = 0; atom < start.Count; atom++)
+            {
+                positions[(3 * atom) + axis] += (box[axis] / 2) - mean;
+            }
+        }
+
+        return new(start.Elements, positions, new UnitCell([box[0], 0, 0, 0, box[1], 0, 0, 0, box[2]], true, true, true));
+    }
+
+    // One block of atoms for each element, as the order of pseudopotentials in POTCAR asks.
+    private static Structure Sorted(Structure structure)
+    {
+        var order = Enumerable.Range(0, structure.Count).OrderBy(i => structure.Elements[i].Symbol, StringComparer.Ordinal).ToArray();
+        return new([.. order.Select(i => structure.Elements[i])], order.SelectMany(i => structure.Position(i).ToArray()).ToArray(), structure.Cell);
     }
 
     private string Incar(string name, bool relax)
@@ -54,39 +79,6 @@ public sealed class VaspInputs(VaspRecipe recipe)
         if (relax)
         {
             Set("EDIFFG", $"{-recipe.MaxForce}");
-        }
-
-        return text.ToString();
-    }
-
-    private string Poscar(string name, ClusterSystem system, Structure start, string[] order)
-    {
-        double[] box = system.Kind == SystemKind.FreeAtom ? [19, 19.25, 19.5] : [recipe.Box, recipe.Box, recipe.Box];
-        var centre = new double[3];
-        for (var i = 0; i < start.Positions.Length; i++)
-        {
-            centre[i % 3] += start.Positions[i] / start.Count;
-        }
-
-        var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{name}\n1.0\n");
-        for (var axis = 0; axis < 3; axis++)
-        {
-            text.Append(string.Join(' ', Enumerable.Range(0, 3).Select(a => (a == axis ? box[axis] : 0).ToString("0.0###", CultureInfo.InvariantCulture)))).Append('\n');
-        }
-
-        text.Append(string.Join(' ', order)).Append('\n');
-        text.Append(string.Join(' ', order.Select(symbol => start.Elements.Count(e => e.Symbol == symbol)))).Append("\nCartesian\n");
-        foreach (var symbol in order)
-        {
-            for (var atom = 0; atom < start.Count; atom++)
-            {
-                if (start.Elements[atom].Symbol == symbol)
-                {
-                    var at = start.Position(atom);
-                    text.Append(CultureInfo.InvariantCulture, $"{at[0] - centre[0] + (box[0] / 2):0.0000000000} {at[1] - centre[1] + (box[1] / 2):0.0000000000} {at[2] - centre[2] + (box[2] / 2):0.0000000000}\n");
-                }
-            }
         }
 
         return text.ToString();
