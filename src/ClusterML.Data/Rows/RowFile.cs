@@ -34,6 +34,9 @@ public abstract class RowFile : IDisposable
     /// <summary>The file and line of the current row.</summary>
     public string Place => FormattableString.Invariant($"{Name}:{Line}");
 
+    /// <summary>The name of the file, without its folder, and the line of the current row.</summary>
+    public string ShortPlace => FormattableString.Invariant($"{Path.GetFileName(Name)}:{Line}");
+
     /// <summary>Opens a csv file, or a Parquet file when its name ends in <c>.parquet</c>.</summary>
     /// <param name="path">The file.</param>
     /// <param name="whenMissing">What to fetch, and from where, when there is no such file.</param>

@@ -42,6 +42,13 @@ public sealed class DataTable
     /// <summary>Whether the ids only count lines; such ids say nothing about the data and stay out of the hash.</summary>
     public bool RowIdsArePositions { get; init; }
 
+    /// <summary>Where each row was read, <c>file:line</c> or the names of its files; empty when that is not known. Not part of the content.</summary>
+    public IReadOnlyList<string> RowPlaces
+    {
+        get;
+        init => field = value.Count == 0 || value.Count == RowCount ? value : throw WrongLength(nameof(RowPlaces), value.Count);
+    } = [];
+
     /// <summary>The column that the ids were read from; null when they were made.</summary>
     public string? IdColumn { get; init; }
 
@@ -129,6 +136,7 @@ public sealed class DataTable
     public DataTable Subset(IReadOnlyList<int> rows) => new(Name, Pick(RowIds, rows))
     {
         RowIdsArePositions = RowIdsArePositions,
+        RowPlaces = RowPlaces.Count == 0 ? [] : Pick(RowPlaces, rows),
         IdColumn = IdColumn,
         TextColumns = PickAll(TextColumns, rows),
         NumberColumns = PickAll(NumberColumns, rows),

@@ -31,10 +31,10 @@ public static class DeclaredTable
         var numbers = numeric.Select(_ => new List<float>()).ToArray();
         var notes = metadata.Select(_ => new List<string>()).ToArray();
         var (values, weights) = (new List<double[]>(), new List<float>());
-        var count = 0;
+        var places = new List<string>();
         while (file.Read())
         {
-            count++;
+            places.Add(file.ShortPlace);
             AddId(file, id is null ? -1 : at[id.Name], lines);
             Each(texts, i => file.RequiredText(at[textNames[i]]));
             Each(numbers, i => Narrow(file, at[numeric[i].Name], numeric[i].Factor));
@@ -46,10 +46,11 @@ public static class DeclaredTable
             }
         }
 
-        file.Finish(count);
+        file.Finish(places.Count);
         return new DataTable(name ?? Path.GetFileNameWithoutExtension(path), [.. lines.Keys])
         {
             RowIdsArePositions = id is null,
+            RowPlaces = places,
             IdColumn = id?.Name,
             TextColumns = Columns(textNames, texts),
             NumberColumns = Columns([.. numeric.Select(c => c.Name)], numbers),

@@ -1,5 +1,4 @@
 using ClusterML.Data.Errors;
-using ClusterML.Experiments.Yaml.Binding;
 using ClusterML.Experiments.Yaml.Nodes;
 using ClusterML.Experiments.Yaml.Shapes;
 
