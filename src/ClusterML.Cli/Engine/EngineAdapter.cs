@@ -29,6 +29,9 @@ internal sealed class EngineAdapter(EngineOptions options) : IExperimentEngine
 
     public LabelCampaign Campaign(ConfigSource config) => Guarded(() => LabelCampaign.Load(config.Path, config.Sets));
 
+    public (int Results, int Failures) ExportCampaign(ConfigSource config, string folder) =>
+        Guarded(() => LabelExport.Write(LabelCampaign.Load(config.Path, config.Sets), folder));
+
     public string Schema(string kind) => Guarded(() => engine.Schema(kind));
 
     public DataSummary Describe(ConfigSource config) => Guarded(() => engine.Describe(engine.Load(config.Path, config.Sets)));

@@ -25,6 +25,9 @@ internal interface IExperimentEngine
     /// <summary>Reads and checks the config of a label campaign and makes its plan.</summary>
     LabelCampaign Campaign(ConfigSource config);
 
+    /// <summary>Writes the finished calculations of a campaign into a dataset folder; returns how many, and how many failed.</summary>
+    (int Results, int Failures) ExportCampaign(ConfigSource config, string folder);
+
     /// <summary>The table of a config.</summary>
     DataSummary Describe(ConfigSource config);
 

@@ -27,6 +27,12 @@ public sealed record LabelsConfig
     [Description("What the campaign is for, in a sentence; printed in the data card.")]
     public string? Description { get; init; }
 
+    [Description("Licence of the dataset, as an SPDX identifier where there is one.")]
+    public string Licence { get; init; } = "CC-BY-4.0";
+
+    [Description("How to cite the dataset.")]
+    public string Citation { get; init; } = "not stated";
+
     [Description("Folder of the campaign, relative to this file: results, failures, and the work folders of the engine.")]
     [Required]
     public required string Folder { get; init; }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ClusterML.Chemistry;
 using ClusterML.Chemistry.Campaigns;
 using ClusterML.Cli.Terminal;
 
@@ -54,10 +53,6 @@ internal sealed class RunVerb : ConfigVerb
         catch (EngineNotFoundException e)
         {
             throw new CommandFailure(ExitCodes.Failed, [new Problem(e.Message)], e);
-        }
-        catch (MalformedFileException e)
-        {
-            throw new CommandFailure(ExitCodes.DataCheckFailed, [new Problem(e.Message, e.File, e.Line, e.Column)], e);
         }
 
         progress.Close();

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using ClusterML.Chemistry;
 using ClusterML.Chemistry.Campaigns;
 using ClusterML.Cli.Terminal;
 
@@ -18,16 +17,7 @@ internal sealed class StatusVerb : ConfigVerb
     protected override int Execute(ParseResult result)
     {
         var campaign = Session.Engine.Campaign(Config(result));
-        CampaignStatus status;
-        try
-        {
-            status = campaign.Status();
-        }
-        catch (MalformedFileException e)
-        {
-            throw new CommandFailure(ExitCodes.DataCheckFailed, [new Problem(e.Message, e.File, e.Line, e.Column)], e);
-        }
-
+        var status = campaign.Status();
         var unsuccessful = status.Calculations.Where(c => c.Kind is StateKind.Failed or StateKind.Blocked)
             .Select(c => new { c.Planned.Name, State = c.Kind, c.Reason }).ToList();
         if (result.GetValue(_json))
