@@ -35,11 +35,11 @@ internal sealed class CalculationLadder(IEngine engine, IExecutor executor, Camp
                     InputSha256 = hash,
                     Steps = outcome.Steps,
                     WallSeconds = execution.WallSeconds,
-                    CpuSeconds = execution.CpuSeconds,
+                    CpuSeconds = failures.Select(f => f.CpuSeconds).Append(execution.CpuSeconds).Where(double.IsFinite).Sum(),
                     Settings = rung == 0 ? "" : engine.Describe(rung),
                     IsPilot = false,
                 });
-                File.Delete(folder.FailureFile(request.Name));
+                folder.ForgetFailure(request.Name);
                 observer.Finished(request.Name, execution.WallSeconds);
                 return;
             }

@@ -56,4 +56,13 @@ public sealed class CampaignFolder
 
     /// <summary>Records that the ladder of a calculation is used up.</summary>
     public void WriteFailure(CampaignFailure failure) => AtomicFile.WriteText(FailureFile(failure.Name), JsonSerializer.Serialize(failure, Json) + "\n");
+
+    /// <summary>Removes the record of a failure, if there is one.</summary>
+    public void ForgetFailure(string name)
+    {
+        if (File.Exists(FailureFile(name)))
+        {
+            File.Delete(FailureFile(name));
+        }
+    }
 }

@@ -81,7 +81,7 @@ internal static class Cp2kInput
             text.Line("SCF_GUESS ATOMIC");
             if (isAtom)
             {
-                AtomScf(text, recipe);
+                AtomScf(text, recipe, rung);
             }
             else
             {
@@ -144,7 +144,7 @@ internal static class Cp2kInput
     }
 
     // Diagonalisation with mixing does not converge for open d shells; orbital transformation does.
-    private static void AtomScf(Writer text, Cp2kRecipe recipe)
+    private static void AtomScf(Writer text, Cp2kRecipe recipe, Cp2kRung? rung)
     {
         using (text.Section("OT"))
         {
@@ -160,7 +160,7 @@ internal static class Cp2kInput
         }
 
         text.Set($"EPS_SCF {recipe.AtomEpsScf:0.0E-0}");
-        text.Line("MAX_SCF 40");
+        text.Set($"MAX_SCF {rung?.MaxScf ?? recipe.AtomMaxScf}");
     }
 
     private static void Subsystem(Writer text, CalculationRequest request, Cp2kRecipe recipe)

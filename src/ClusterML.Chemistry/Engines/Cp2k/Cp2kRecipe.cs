@@ -49,6 +49,10 @@ public sealed record Cp2kRecipe
     [Range(1, 1000)]
     public int MaxScf { get; init; } = 60;
 
+    [Description("Steps of one self-consistent field of a free atom, before its preconditioner is renewed.")]
+    [Range(1, 1000)]
+    public int AtomMaxScf { get; init; } = 40;
+
     [Description("Share of the new density in the first mixing steps (Broyden, ALPHA).")]
     [Range(0.001, 1.0)]
     public double Alpha { get; init; } = 0.2;
