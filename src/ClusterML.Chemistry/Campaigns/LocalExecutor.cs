@@ -12,6 +12,7 @@ namespace ClusterML.Chemistry.Campaigns;
 public sealed class LocalExecutor(int niceness) : IExecutor
 {
     private const string ProcessFile = "process.json";
+    private const string LogFile = "engine.log";
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
 
     /// <inheritdoc/>
@@ -61,19 +62,22 @@ public sealed class LocalExecutor(int niceness) : IExecutor
 
     private Process Start(EngineCommand command, string folder)
     {
-        var start = new ProcessStartInfo { WorkingDirectory = folder, RedirectStandardOutput = false, UseShellExecute = false };
-        var polite = niceness > 0 && !OperatingSystem.IsWindows() && Find("nice") is not null;
-        var program = Find(command.Program)
-            ?? throw new EngineNotFoundException(command.Program, "no such program on the path");
-        start.FileName = polite ? "nice" : program;
-        if (polite)
+        var program = Find(command.Program) ?? throw new EngineNotFoundException(command.Program, "no such program on the path");
+        var start = new ProcessStartInfo { WorkingDirectory = folder, UseShellExecute = false };
+        IEnumerable<string> line = [program, .. command.Arguments];
+        if (OperatingSystem.IsWindows())
         {
-            start.ArgumentList.Add("-n");
-            start.ArgumentList.Add(niceness.ToString(CultureInfo.InvariantCulture));
-            start.ArgumentList.Add(program);
+            start.FileName = program;
+            line = command.Arguments;
+        }
+        else
+        {
+            // The engine must not hold the streams of this program: it may outlive it, and what it says belongs into its folder.
+            start.FileName = "/bin/sh";
+            line = ["-c", $"exec \"$@\" </dev/null >{LogFile} 2>&1", "sh", .. Polite(), .. line];
         }
 
-        foreach (var argument in command.Arguments)
+        foreach (var argument in line)
         {
             start.ArgumentList.Add(argument);
         }
@@ -92,6 +96,9 @@ public sealed class LocalExecutor(int niceness) : IExecutor
             throw new EngineNotFoundException(command.Program, e.Message, e);
         }
     }
+
+    private IEnumerable<string> Polite() =>
+        niceness > 0 && Find("nice") is { } nice ? [nice, "-n", niceness.ToString(CultureInfo.InvariantCulture)] : [];
 
     private static async Task<Execution> WaitAsync(Process process, Stopwatch watch, TimeSpan limit, bool isChild, CancellationToken cancellation)
     {

@@ -10,13 +10,13 @@ internal sealed class LabelVerb : Verb
         : base(
             "label",
             "Plan and run a campaign of DFT calculations, see how far it is, and export it as a dataset.",
-            "clusterml label plan configs/labels-x12tm.yaml",
-            "clusterml label run configs/labels-x12tm.yaml --processes 2",
-            "clusterml label status configs/labels-x12tm.yaml")
+            "clusterml label plan configs/labels/x12tm.yaml",
+            "clusterml label run configs/labels/x12tm.yaml --processes 2",
+            "clusterml label status configs/labels/x12tm.yaml")
     {
-        Add(new PlanVerb(session));
-        Add(new RunVerb(session));
-        Add(new StatusVerb(session));
-        Add(new ExportVerb(session));
+        Add(new LabelPlanVerb(session));
+        Add(new LabelRunVerb(session));
+        Add(new LabelStatusVerb(session));
+        Add(new LabelExportVerb(session));
     }
 }

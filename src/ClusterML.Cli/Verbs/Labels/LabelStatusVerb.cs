@@ -6,12 +6,12 @@ using ClusterML.Cli.Terminal;
 namespace ClusterML.Cli.Verbs.Labels;
 
 /// <summary><c>label status</c>: what is done, what failed and why, what it cost and what is left.</summary>
-internal sealed class StatusVerb : ConfigVerb
+internal sealed class LabelStatusVerb : ConfigVerb
 {
     private readonly Option<bool> _json = JsonOption();
 
-    public StatusVerb(Session session)
-        : base(session, "status", "How far a campaign is: done, failed with reasons, CPU hours, method fingerprint.", "clusterml label status configs/labels-x12tm.yaml") =>
+    public LabelStatusVerb(Session session)
+        : base(session, "status", "How far a campaign is: done, failed with reasons, CPU hours, method fingerprint.", "clusterml label status configs/labels/x12tm.yaml") =>
         Add(_json);
 
     protected override int Execute(ParseResult result)

@@ -4,16 +4,16 @@ using ClusterML.Cli.Terminal;
 namespace ClusterML.Cli.Verbs.Labels;
 
 /// <summary><c>label export</c>: the finished calculations of a campaign as a dataset folder.</summary>
-internal sealed class ExportVerb : ConfigVerb
+internal sealed class LabelExportVerb : ConfigVerb
 {
     private readonly Option<string> _out = new("--out", "-o") { Description = "The dataset folder; finished calculations are added to one that is there.", HelpName = "DIR", Required = true };
 
-    public ExportVerb(Session session)
+    public LabelExportVerb(Session session)
         : base(
             session,
             "export",
             "Write the finished calculations of a campaign into a dataset folder.",
-            "clusterml label export configs/labels-x12tm.yaml --out data/x12tm-pbe") =>
+            "clusterml label export configs/labels/x12tm.yaml --out data/x12tm-pbe") =>
         Add(_out);
 
     protected override int Execute(ParseResult result)

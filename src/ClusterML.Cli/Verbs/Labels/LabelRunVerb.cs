@@ -5,18 +5,18 @@ using ClusterML.Cli.Terminal;
 namespace ClusterML.Cli.Verbs.Labels;
 
 /// <summary><c>label run</c>: works through a campaign; whatever is interrupted goes on with the same command.</summary>
-internal sealed class RunVerb : ConfigVerb
+internal sealed class LabelRunVerb : ConfigVerb
 {
     private readonly Option<int?> _processes = new("--processes") { Description = "Engine processes at the same time; the config's number where it is left out.", HelpName = "N" };
     private readonly Option<bool> _retry = new("--retry-failed") { Description = "Try again what failed on every rung of its ladder." };
     private readonly Option<TimeSpan?> _budget = BudgetOption.Create();
 
-    public RunVerb(Session session)
+    public LabelRunVerb(Session session)
         : base(
             session,
             "run",
             "Run the calculations of a campaign that are not done, a bounded number at a time, at low priority.",
-            "clusterml label run configs/labels-x12tm.yaml --processes 2 --budget 8h")
+            "clusterml label run configs/labels/x12tm.yaml --processes 2 --budget 8h")
     {
         Add(_processes);
         Add(_retry);

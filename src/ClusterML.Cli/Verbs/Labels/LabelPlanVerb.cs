@@ -8,17 +8,17 @@ using ClusterML.Experiments.Labels;
 namespace ClusterML.Cli.Verbs.Labels;
 
 /// <summary><c>label plan</c>: the systems of a campaign in order, and what they are likely to cost.</summary>
-internal sealed class PlanVerb : ConfigVerb
+internal sealed class LabelPlanVerb : ConfigVerb
 {
     private readonly Option<string?> _inputs = new("--write-inputs") { Description = "Write the inputs of every calculation into this folder, one folder each.", HelpName = "DIR" };
     private readonly Option<bool> _json = JsonOption();
 
-    public PlanVerb(Session session)
+    public LabelPlanVerb(Session session)
         : base(
             session,
             "plan",
             "The calculations of a campaign in order, with starting geometries, method and estimated cost.",
-            "clusterml label plan configs/labels-x12tm.yaml",
+            "clusterml label plan configs/labels/x12tm.yaml",
             "clusterml label plan my-vasp.yaml --write-inputs inputs")
     {
         Add(_inputs);
