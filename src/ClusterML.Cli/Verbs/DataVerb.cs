@@ -16,6 +16,7 @@ internal sealed class DataVerb : Verb
     {
         Add(new ListVerb(session));
         Add(new DescribeVerb(session));
+        Add(new AuditVerb(session));
     }
 
     /// <summary>Where the published tables are looked for when no config says otherwise.</summary>
