@@ -1,4 +1,5 @@
 using ClusterML.Cli.Terminal;
+using ClusterML.Cli.Verbs.Structures;
 
 namespace ClusterML.Cli.Verbs;
 
@@ -12,5 +13,7 @@ internal sealed class StructureVerb : Verb
             "clusterml structure build --host Ti --dopant Fe --site in -o Ti12Fe_in.xyz",
             "clusterml structure enumerate --host Ti --dopant Fe -n 2")
     {
+        Add(new BuildVerb(session));
+        Add(new EnumerateVerb(session));
     }
 }
