@@ -1,4 +1,5 @@
 using System.Text;
+using ClusterML.Chemistry.Files;
 using ClusterML.Experiments.Runs;
 using ClusterML.Reports.Cards;
 using ClusterML.Reports.Figures;

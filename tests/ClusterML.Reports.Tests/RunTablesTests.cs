@@ -68,7 +68,7 @@ public sealed class RunTablesTests : IDisposable
     [InlineData("p,0,0,y,abc,1,1,1,1,1,m,,,", "curve.csv:2:5: mae \"abc\" is not a number")]
     [InlineData("p,0.5,0,y,1,1,1,1,1,1,m,,,", "curve.csv:2:2: k \"0.5\" is not a whole number")]
     [InlineData("p,0", "curve.csv:2: 2 fields, expected 14")]
-    [InlineData("\"p,0", "curve.csv:2: a quote is opened and not closed")]
+    [InlineData("\"p,0", "curve.csv:2:1: a quoted field that is never closed")]
     public void ReadCurve_BadField_NamesTheSpot(string line, string message)
     {
         var path = Path.Combine(_folder, RunTables.CurveFile);

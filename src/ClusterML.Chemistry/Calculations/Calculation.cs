@@ -23,6 +23,15 @@ public sealed record Calculation
     /// <summary>Whether the last self-consistent field converged.</summary>
     public required bool ScfConverged { get; init; }
 
+    /// <summary>Ionic steps whose self-consistent field did not converge; null when they were not counted.</summary>
+    public int? ScfFailures { get; init; }
+
+    /// <summary>Ionic steps with an energy; null when they were not counted.</summary>
+    public int? Steps { get; init; }
+
+    /// <summary>Whether the program ended by itself; null when it is not stated.</summary>
+    public bool? Ended { get; init; }
+
     /// <summary>Whether the relaxation reported convergence; null for a single point.</summary>
     public required bool? GeometryConverged { get; init; }
 
@@ -64,6 +73,9 @@ public sealed record Calculation
 
     /// <summary>Harmonic frequencies, 1/cm, imaginary ones as negative numbers; null when there are none.</summary>
     public IReadOnlyList<double>? Frequencies { get; init; }
+
+    /// <summary>Pseudopotentials by element, as the program names them; empty when they were not recorded.</summary>
+    public IReadOnlyDictionary<string, string> Potentials { get; init; } = new Dictionary<string, string>();
 
     /// <summary>SHA-256 of the files that it was read from, by name; empty when they were not recorded.</summary>
     public IReadOnlyDictionary<string, string> SourceFiles { get; init; } = new Dictionary<string, string>();

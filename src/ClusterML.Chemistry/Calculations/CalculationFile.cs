@@ -1,31 +1,56 @@
+using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using ClusterML.Chemistry.Structures;
 
 namespace ClusterML.Chemistry.Calculations;
 
-/// <summary>Reads the JSON files of a campaign, one calculation each.</summary>
+/// <summary>Reads and writes the JSON files of a campaign, one calculation each.</summary>
 /// <remarks>
 /// Fields that are missing or null are unknown. Bare <c>NaN</c> and <c>Infinity</c>, which some writers put into JSON, are
 /// accepted as numbers that are not finite.
 /// </remarks>
 public static partial class CalculationFile
 {
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-    };
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>Reads a file; null when its name is not that of a system this library knows.</summary>
+    /// <summary>Reads a file; null when its name is not that of a system of the formation energies.</summary>
     /// <exception cref="MalformedFileException">It is not JSON, or contradicts itself.</exception>
-    public static Calculation? Read(string path)
+    public static Calculation? Read(string path) => Read(path, others: false);
+
+    /// <summary>Reads a file of any system; one that formation energies do not know is <see cref="SystemKind.Other"/>.</summary>
+    /// <exception cref="MalformedFileException">It is not JSON, states no atoms, or contradicts itself.</exception>
+    public static Calculation ReadAny(string path) => Read(path, others: true)!;
+
+    /// <summary>Writes a file that <see cref="ReadAny"/> reads back to the same values, beside its place and renamed there.</summary>
+    /// <remarks>What is not known is left out; numbers are in the shortest form that reads back exactly. <see cref="Calculation.File"/> is not written.</remarks>
+    /// <exception cref="ArgumentException">The calculation contradicts itself, so that it could not be read back.</exception>
+    /// <exception cref="IOException">The folder cannot be written; an old file is untouched.</exception>
+    public static void Write(string path, Calculation calculation)
     {
-        var text = File.ReadAllText(path);
-        Content content;
+        var text = CalculationText.Of(calculation);
+        var full = Path.GetFullPath(path);
+        var folder = Path.GetDirectoryName(full) ?? throw new ArgumentException($"{path}: not a file in a folder", nameof(path));
+        Directory.CreateDirectory(folder);
+        var beside = Path.Combine(folder, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.tmp");
         try
         {
-            content = JsonSerializer.Deserialize<Content>(Quoted(text), Options)
+            File.WriteAllText(beside, text, Utf8);
+            File.Move(beside, full, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(beside);
+        }
+    }
+
+    private static Calculation? Read(string path, bool others)
+    {
+        var text = File.ReadAllText(path);
+        CalculationFields fields;
+        try
+        {
+            fields = JsonSerializer.Deserialize<CalculationFields>(Quoted(text), CalculationFields.Json)
                 ?? throw new MalformedFileException(path, 1, 1, "the file holds no calculation");
         }
         catch (JsonException e)
@@ -36,7 +61,7 @@ public static partial class CalculationFile
 
         try
         {
-            return Interpret(path, content);
+            return Interpret(path, fields, others);
         }
         catch (FormatException e)
         {
@@ -44,40 +69,95 @@ public static partial class CalculationFile
         }
     }
 
-    private static Calculation? Interpret(string path, Content content)
+    private static Calculation? Interpret(string path, CalculationFields fields, bool others)
     {
-        var name = content.Name ?? Path.GetFileNameWithoutExtension(path);
-        if (ClusterSystem.Parse(name) is not { } system)
+        var name = fields.Name ?? Path.GetFileNameWithoutExtension(path);
+        var system = ClusterSystem.Parse(name);
+        if (system is null && others)
+        {
+            system = ClusterSystem.OfAtoms(
+                fields.Symbols ?? throw new FormatException($"{name}: symbols are missing, and the name does not say the atoms"), _ => Site.In);
+            system = system with { Kind = SystemKind.Other, Site = null, Variant = FormulaOf(fields.Symbols) };
+        }
+
+        if (system is null)
         {
             return null;
         }
 
-        var symbols = content.Symbols ?? [.. system.Atoms()];
+        var symbols = fields.Symbols ?? [.. system.Atoms()];
         if (!symbols.Order(StringComparer.Ordinal).SequenceEqual(system.Atoms().Order(StringComparer.Ordinal)))
         {
             throw new FormatException($"{name} does not hold the atoms its name says: {string.Join(' ', symbols)}");
         }
 
-        var positions = content.PositionsA ?? [];
-        if (positions.Length > 0 && (positions.Length != symbols.Length || positions.Any(p => p.Length != 3 || !p.All(double.IsFinite))))
-        {
-            throw new FormatException($"{name}: positions_A must hold three finite coordinates for each of {symbols.Length} atoms");
-        }
-
+        var free = fields.EnergyEv ?? double.NaN;
         return new()
         {
             File = path,
             Name = name,
             System = system,
-            Method = MethodDescription.Parse(content.Method ?? ""),
-            Energy = content.EnergyT0Ev ?? (content.EnergyEv - ((content.EntropicEv ?? 0) / 2)) ?? double.NaN,
-            ScfConverged = content.ScfConverged ?? false,
-            GeometryConverged = content.GeometryConverged,
-            MaxForce = content.FmaxEvPerA ?? double.NaN,
+            Method = MethodDescription.Parse(fields.Method ?? ""),
+            Energy = fields.EnergyT0Ev ?? (fields.EnergyEv - ((fields.EntropicEv ?? 0) / 2)) ?? double.NaN,
+            FreeEnergy = free,
+            EnergyWithoutEntropy = fields.EnergyWithoutEntropyEv ?? (free - fields.EntropicEv) ?? double.NaN,
+            ScfConverged = fields.ScfConverged ?? false,
+            ScfFailures = fields.ScfFailures,
+            Steps = fields.Steps,
+            Ended = fields.Ended,
+            GeometryConverged = fields.GeometryConverged,
+            MaxForce = fields.FmaxEvPerA ?? double.NaN,
             Symbols = symbols,
-            Positions = positions,
-            IsPilot = content.Pilot ?? false,
+            Positions = Vectors("positions_A", "coordinates", fields.PositionsA) ?? [],
+            Forces = Vectors("forces_eV_per_A", "components", fields.ForcesEvPerA),
+            Cell = CellOf(name, fields),
+            Multiplicity = fields.Multiplicity,
+            MagneticMoment = fields.MagneticMomentMuB ?? double.NaN,
+            Gap = fields.HomoLumoEv ?? double.NaN,
+            DBandCentre = fields.DCentreEv ?? double.NaN,
+            Charges = Charges(),
+            Frequencies = fields.FrequenciesCm,
+            Potentials = fields.Potentials ?? [],
+            SourceFiles = fields.SourceFiles ?? [],
+            IsPilot = fields.Pilot ?? false,
         };
+
+        double[][]? Vectors(string field, string parts, double[][]? values) =>
+            values is null or [] ? null
+            : values.Length == symbols.Length && values.All(v => v is { Length: 3 } && v.All(double.IsFinite)) ? values
+            : throw new FormatException($"{name}: {field} must hold three finite {parts} for each of {symbols.Length} atoms");
+
+        Dictionary<string, double[]> Charges()
+        {
+            var charges = fields.ChargesE ?? [];
+            foreach (var (scheme, values) in charges)
+            {
+                if (values is null || values.Length != symbols.Length || !values.All(double.IsFinite))
+                {
+                    throw new FormatException($"{name}: charges_e {scheme} must hold a finite number for each of {symbols.Length} atoms");
+                }
+            }
+
+            return charges;
+        }
+    }
+
+    private static string FormulaOf(IReadOnlyList<string> symbols) => string.Concat(symbols
+        .GroupBy(s => s, StringComparer.Ordinal)
+        .OrderBy(g => g.Key, StringComparer.Ordinal)
+        .Select(g => g.Count() == 1 ? g.Key : FormattableString.Invariant($"{g.Key}{g.Count()}")));
+
+    private static UnitCell? CellOf(string name, CalculationFields fields)
+    {
+        if (fields.CellA is not { } vectors)
+        {
+            return null;
+        }
+
+        var periodic = fields.CellPeriodic ?? [true, true, true];
+        return vectors.Length == 9 && vectors.All(double.IsFinite) && periodic.Length == 3
+            ? new(vectors, periodic[0], periodic[1], periodic[2])
+            : throw new FormatException($"{name}: cell_A must hold nine finite numbers, and cell_periodic three flags");
     }
 
     /// <summary>Quotes bare NaN and Infinity, so that they are JSON; text inside strings is left alone.</summary>
@@ -86,34 +166,4 @@ public static partial class CalculationFile
 
     [GeneratedRegex("\"(?:[^\"\\\\]|\\\\.)*\"|-?Infinity|NaN", RegexOptions.CultureInvariant)]
     private static partial Regex Tokens();
-
-    private sealed record Content
-    {
-        public string? Name { get; init; }
-
-        public string? Method { get; init; }
-
-        public string[]? Symbols { get; init; }
-
-        [JsonPropertyName("energy_eV")]
-        public double? EnergyEv { get; init; }
-
-        [JsonPropertyName("entropic_eV")]
-        public double? EntropicEv { get; init; }
-
-        [JsonPropertyName("energy_T0_eV")]
-        public double? EnergyT0Ev { get; init; }
-
-        public bool? ScfConverged { get; init; }
-
-        public bool? GeometryConverged { get; init; }
-
-        [JsonPropertyName("fmax_eV_per_A")]
-        public double? FmaxEvPerA { get; init; }
-
-        [JsonPropertyName("positions_A")]
-        public double[][]? PositionsA { get; init; }
-
-        public bool? Pilot { get; init; }
-    }
 }

@@ -3,40 +3,73 @@ using System.Text.RegularExpressions;
 
 namespace ClusterML.Chemistry.Calculations;
 
-/// <summary>A calculation's method, read from its <c>method</c> line.</summary>
+/// <summary>A calculation's method: made of its parts by a reader of outputs, or read from a <c>method</c> line.</summary>
 /// <remarks>
-/// The line reads <c>CODE VERSION FUNCTIONAL POTENTIAL BASIS</c>, then in any order the spin (<c>RKS</c>, <c>UKS</c>), the
-/// occupation (<c>Fermi-Dirac 1000 K</c>, or <c>OT</c> for fixed integers), <c>box L A</c> and <c>cutoff E Ry</c>. Whatever
-/// else it says, such as thresholds, is kept in <see cref="Thresholds"/>.
+/// The line reads <c>CODE VERSION FUNCTIONAL POTENTIAL BASIS</c>, then in any order the spin (<c>RKS</c>, <c>UKS</c>, ...),
+/// the occupation (<c>Fermi-Dirac 1000 K</c>, <c>Gaussian 0.05 eV</c>, <c>integer</c>, or <c>OT</c>, which is integer too),
+/// <c>box L A</c> and the grid: <c>cutoff E Ry</c> or <c>cutoff E eV</c>, with <c>rel_cutoff E Ry</c>, <c>prec WORD</c>,
+/// <c>lreal WORD</c> and <c>kpoints N</c> beside it. Whatever else it says, such as <c>EPS_SCF 2E-05</c>, is kept in
+/// <see cref="Thresholds"/>. <see cref="ToString"/> writes the canonical line.
 /// </remarks>
 public sealed partial record MethodDescription
 {
-    /// <summary>Program and version.</summary>
+    /// <summary>What stands for a part that a file does not state.</summary>
+    public const string Unstated = "unstated";
+
+    /// <summary>Program and version, such as <c>CP2K 2023.1</c>.</summary>
     public required string Code { get; init; }
 
-    /// <summary>Exchange-correlation functional.</summary>
+    /// <summary>Exchange-correlation functional, one word.</summary>
     public required string Functional { get; init; }
 
-    /// <summary>Pseudopotential family.</summary>
+    /// <summary>Pseudopotential family, one word.</summary>
     public required string Potential { get; init; }
 
-    /// <summary>Basis set.</summary>
+    /// <summary>Basis set, one word; <c>plane-waves</c> for a plane-wave code.</summary>
     public required string Basis { get; init; }
 
-    /// <summary>Plane-wave cutoff and whatever else sets the grid.</summary>
+    /// <summary>Plane-wave cutoff and whatever else sets the grid, as <see cref="CutoffGrid"/> writes it.</summary>
     public required string Grid { get; init; }
 
-    /// <summary>Convergence thresholds, as far as they were written down.</summary>
+    /// <summary>Convergence thresholds as far as they are known, as <see cref="ThresholdText"/> writes them.</summary>
     public required string Thresholds { get; init; }
 
-    /// <summary>RKS (spin-restricted), UKS (spin-polarised) or ROKS.</summary>
+    /// <summary>RKS (spin-restricted), UKS (spin-polarised), ROKS or NCL (non-collinear).</summary>
     public required string Spin { get; init; }
 
-    /// <summary>Smearing with its temperature, or <c>none</c>.</summary>
+    /// <summary>Smearing with its width, as <see cref="Smeared"/> writes it, or <c>none</c>.</summary>
     public required string Smearing { get; init; }
 
-    /// <summary>Edge of the cubic box, Angstrom; NaN when it is not stated.</summary>
+    /// <summary>Edge of the cubic box, Angstrom; NaN when it is not stated, or not a cube.</summary>
     public required double Box { get; init; }
+
+    /// <summary>The grid of a cutoff.</summary>
+    /// <param name="cutoff">Plane-wave cutoff.</param>
+    /// <param name="unit"><c>Ry</c> or <c>eV</c>.</param>
+    /// <param name="relative">Relative cutoff of the multigrid, Ry; NaN when there is none.</param>
+    /// <param name="also">Further words, such as <c>prec accurate</c>.</param>
+    public static string CutoffGrid(double cutoff, string unit, double relative = double.NaN, params IEnumerable<string> also)
+    {
+        var parts = new List<string> { FormattableString.Invariant($"cutoff {cutoff} {unit}") };
+        if (!double.IsNaN(relative))
+        {
+            parts.Add(FormattableString.Invariant($"rel_cutoff {relative} Ry"));
+        }
+
+        return string.Join(' ', parts.Concat(also));
+    }
+
+    /// <summary>A smearing, such as <c>Fermi-Dirac 1000 K</c>.</summary>
+    /// <param name="kind">Fermi-Dirac, Gaussian, Methfessel-Paxton-N or Marzari-Vanderbilt.</param>
+    /// <param name="width">Its width.</param>
+    /// <param name="unit"><c>K</c> or <c>eV</c>.</param>
+    public static string Smeared(string kind, double width, string unit) => FormattableString.Invariant($"{kind} {width} {unit}");
+
+    /// <summary>Thresholds in the order of their names, upper case, in the units of the program: <c>EPS_DEFAULT 1E-09 EPS_SCF 2E-05</c>.</summary>
+    public static string ThresholdText(IEnumerable<(string Name, double Value)> thresholds) => string.Join(' ', thresholds
+        .Select(t => (Name: t.Name.ToUpperInvariant(), t.Value))
+        .OrderBy(t => t.Name, StringComparer.Ordinal)
+        .Select(t => FormattableString.Invariant($"{t.Name} {t.Value}")));
 
     /// <summary>Reads a method line.</summary>
     /// <exception cref="FormatException">A part is missing; the message names it and quotes the line.</exception>
@@ -52,7 +85,7 @@ public sealed partial record MethodDescription
             }
 
             rest = rest.Remove(match.Index, match.Length);
-            return match.Value.Trim();
+            return Canonical(match.Value.Trim());
         }
 
         var grid = Take(Grids(), "the cutoff (cutoff 300 Ry)", required: true);
@@ -72,24 +105,73 @@ public sealed partial record MethodDescription
             Potential = words[3],
             Basis = words[4],
             Grid = grid,
-            Thresholds = string.Join(' ', words[5..]),
+            Thresholds = CanonicalThresholds(words[5..]),
             Spin = spin,
-            Smearing = smearing == "OT" ? "none" : smearing,
+            Smearing = smearing is "OT" or "integer" ? "none" : smearing,
             Box = box.Length == 0 ? double.NaN : double.Parse(box.Split(' ')[1], CultureInfo.InvariantCulture),
         };
     }
 
+    /// <summary>The canonical line; <see cref="Parse"/> reads it back to an equal record.</summary>
+    public override string ToString()
+    {
+        string[] parts =
+        [
+            Code, Functional, Potential, Basis, Spin,
+            Smearing == "none" ? "integer" : Smearing,
+            double.IsNaN(Box) ? "" : FormattableString.Invariant($"box {Box:0.0################} A"),
+            Grid,
+            Thresholds,
+        ];
+        return string.Join(' ', parts.Where(part => part.Length > 0));
+    }
+
+    /// <summary>The thresholds by name; null when they are written in another way.</summary>
+    internal static IReadOnlyDictionary<string, double>? ThresholdsByName(string thresholds)
+    {
+        var words = thresholds.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var found = new Dictionary<string, double>(StringComparer.Ordinal);
+        for (var i = 0; i < words.Length; i += 2)
+        {
+            if (i + 1 == words.Length || !char.IsLetter(words[i][0]) || IsNumber(words[i], out _)
+                || !IsNumber(words[i + 1], out var value) || !found.TryAdd(words[i].ToUpperInvariant(), value))
+            {
+                return null;
+            }
+        }
+
+        return found;
+    }
+
+    private static string CanonicalThresholds(string[] words)
+    {
+        var text = string.Join(' ', words);
+        return ThresholdsByName(text) is { } named ? ThresholdText(named.Select(t => (t.Key, t.Value))) : text;
+    }
+
+    /// <summary>The same words with every number in its shortest form.</summary>
+    private static string Canonical(string text) => string.Join(' ', text
+        .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        .Select(word => IsNumber(word, out var value) ? value.ToString(CultureInfo.InvariantCulture) : word));
+
+    private static bool IsNumber(string word, out double value) =>
+        double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+
     private static FormatException Wrong(string method, string part) => new($"method \"{method}\" does not state {part}");
 
-    [GeneratedRegex(@"\b(?:rel_cutoff [\d.]+ Ry )?cutoff [\d.]+ Ry(?: rel_cutoff [\d.]+ Ry)?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\b(?:(?:rel_cutoff [\d.]+ Ry|prec \w+|lreal \w+|kpoints \d+) )*cutoff (?:[\d.]+ (?:Ry|eV)|unstated)(?: (?:rel_cutoff [\d.]+ Ry|prec \w+|lreal \w+|kpoints \d+))*",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Grids();
 
     [GeneratedRegex(@"\bbox [\d.]+ A\b", RegexOptions.CultureInvariant)]
     private static partial Regex Boxes();
 
-    [GeneratedRegex(@"\b(?:Fermi-Dirac [\d.]+ K|OT)(?=\s|$)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\b(?:(?:Fermi-Dirac|Gaussian|Methfessel-Paxton-\d+|Marzari-Vanderbilt) [\d.]+(?:E-?\d+)? (?:K|eV)|tetrahedron(?:-Bloechl)?|smearing-unstated|integer|OT)(?=\s|$)",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Smearings();
 
-    [GeneratedRegex(@"\b(?:RKS|UKS|ROKS)\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:RKS|UKS|ROKS|NCL|spin-unstated)\b", RegexOptions.CultureInvariant)]
     private static partial Regex Spins();
 }

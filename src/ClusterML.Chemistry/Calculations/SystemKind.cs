@@ -17,4 +17,7 @@ public enum SystemKind
 
     /// <summary>The twelve host atoms cut out of a relaxed X12TM, left where they were: what interaction and distortion energies need.</summary>
     FrozenX12,
+
+    /// <summary>Anything else: it can be imported and described, and takes no part in formation energies.</summary>
+    Other,
 }

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using ClusterML.Cli.Tables;
 using ClusterML.Cli.Terminal;
+using ClusterML.Data.Csv;
 using ClusterML.Experiments.Prediction;
-using ClusterML.Experiments.Runs;
 
 namespace ClusterML.Cli.Verbs;
 

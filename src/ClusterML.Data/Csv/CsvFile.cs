@@ -1,73 +1,102 @@
-using System.Globalization;
 using System.Text;
-using ClusterML.Chemistry.Elements;
+using ClusterML.Data.Rows;
 
 namespace ClusterML.Data.Csv;
 
-/// <summary>A csv file with a header that is being read, and every problem found in it so far.</summary>
-internal sealed class CsvFile : IDisposable
+/// <summary>A csv file with a header that is being read: UTF-8 (a byte order mark is fine), commas, a point as the decimal sign.</summary>
+internal sealed class CsvFile : RowFile
 {
-    private readonly string path;
     private readonly StreamReader stream;
     private readonly CsvRecordReader records;
-    private readonly List<DataProblem> problems = [];
-    private readonly string[] header;
 
     /// <summary>Opens the file and reads its header.</summary>
-    /// <param name="path">The file, as problems name it.</param>
+    /// <param name="path">The file.</param>
     /// <param name="whenMissing">What to fetch, and from where, when there is no such file.</param>
-    /// <exception cref="DataException">There is no such file, or it is empty.</exception>
-    public CsvFile(string path, string whenMissing)
+    /// <param name="shownAs">What problems call the file; null: its path.</param>
+    /// <exception cref="DataException">There is no such file, it is empty, or its separator is not a comma.</exception>
+    public CsvFile(string path, string whenMissing, string? shownAs = null)
+        : base(shownAs ?? path)
     {
         if (!File.Exists(path))
         {
-            throw new DataException([new DataProblem(path, 0, 0, $"no such file. {whenMissing}".TrimEnd())]);
+            throw new DataException([new DataProblem(Name, 0, 0, $"no such file. {whenMissing}".TrimEnd())]);
         }
 
-        this.path = path;
+        try
+        {
+            // Strict: a file in another encoding would be read with letters lost, and two categories could become one.
+            stream = new StreamReader(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException([new DataProblem(Name, 0, 0, e.Message)]);
+        }
 
-        // Strict: a file in another encoding would be read with letters lost, and two categories could become one.
-        stream = new StreamReader(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
         records = new CsvRecordReader(stream);
         if (!Next())
         {
             stream.Dispose();
-            throw new DataException([new DataProblem(path, 1, 0, "the file is empty, expected a header")]);
+            throw new DataException([new DataProblem(Name, 1, 0, "the file is empty, expected a header")]);
         }
 
-        header = [.. records.Fields.Select(name => name.Trim())];
-        for (var i = 0; i < header.Length; i++)
+        if (records.Fault is { } fault)
         {
-            if (Array.IndexOf(header, header[i]) < i)
+            Report(fault.Column - 1, fault.Message);
+        }
+
+        TakeHeader(records.Fields);
+        RequireCommas();
+    }
+
+    /// <inheritdoc/>
+    public override int Line => records.Line;
+
+    /// <inheritdoc/>
+    public override string LineWord => "line";
+
+    private protected override int HeaderLine => 1;
+
+    /// <summary>Goes to the next record that has as many fields as the header; reports the others.</summary>
+    public override bool Read()
+    {
+        while (Next())
+        {
+            if (records.Fault is { } fault)
             {
-                Report(i, $"column \"{header[i]}\" appears twice");
+                Report(fault.Column - 1, fault.Message);
+            }
+            else if (records.Fields.Count != Header.Count)
+            {
+                var hint = records.Fields.Count > Header.Count ? "; quote texts that hold a comma, and write decimals with a point" : "";
+                ReportRow(FormattableString.Invariant($"{records.Fields.Count} fields, the header has {Header.Count}{hint}"));
+            }
+            else
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public override string Text(int column) => records.Fields[column].Trim();
+
+    /// <inheritdoc/>
+    public override void Dispose() => stream.Dispose();
+
+    // What a spreadsheet writes where the comma is the decimal sign: nothing else in the file could be understood.
+    private void RequireCommas()
+    {
+        foreach (var (sign, word) in new[] { (';', "semicolons"), ('\t', "tabs"), ('|', "bars") })
+        {
+            if (Header is [var only] && only.Contains(sign))
+            {
+                stream.Dispose();
+                throw new DataException([new DataProblem(Name, 1, 0, $"the columns are separated by {word}; save the table with commas between columns and points as decimal signs")]);
             }
         }
     }
-
-    /// <summary>Line of the current record, from 1; the header is line 1.</summary>
-    public int Line => records.Line;
-
-    /// <summary>The file and line of the current record.</summary>
-    public string Place => FormattableString.Invariant($"{path}:{Line}");
-
-    /// <summary>Position of a column that must be there; reports it when it is not.</summary>
-    /// <returns>-1 when it is not there.</returns>
-    public int Require(string name)
-    {
-        var index = Find(name);
-        if (index < 0)
-        {
-            var near = Array.Find(header, h => string.Equals(h, name, StringComparison.OrdinalIgnoreCase));
-            var hint = near is null ? $"; the file has {string.Join(", ", header)}" : $" (did you mean {near}?)";
-            problems.Add(new(path, 1, 0, $"column \"{name}\" is missing{hint}"));
-        }
-
-        return index;
-    }
-
-    /// <summary>Position of a column, or -1.</summary>
-    public int Find(string name) => Array.IndexOf(header, name);
 
     private bool Next()
     {
@@ -79,123 +108,7 @@ internal sealed class CsvFile : IDisposable
         {
             var line = records.Line + 1;
             stream.Dispose();
-            throw new DataException([new DataProblem(path, line, 0, "here or below, the file is not UTF-8 text; save it as UTF-8")]);
+            throw new DataException([new DataProblem(Name, line, 0, "here or below, the file is not UTF-8 text; save it as UTF-8")]);
         }
-    }
-
-    /// <summary>Goes to the next record that has as many fields as the header; reports the others.</summary>
-    public bool Read()
-    {
-        while (Next())
-        {
-            if (records.Fault is { } fault)
-            {
-                Report(fault.Column - 1, fault.Message);
-            }
-            else if (records.Fields.Count != header.Length)
-            {
-                problems.Add(new(path, Line, 0, FormattableString.Invariant($"{records.Fields.Count} fields, the header has {header.Length}")));
-            }
-            else
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>The trimmed text of a field.</summary>
-    public string Text(int column) => records.Fields[column].Trim();
-
-    /// <summary>A text that must not be empty; reports it when it is.</summary>
-    public string RequiredText(int column)
-    {
-        var text = Text(column);
-        if (text.Length == 0)
-        {
-            Report(column, $"{header[column]} is empty");
-        }
-
-        return text;
-    }
-
-    /// <summary>A finite number; reports the field and gives NaN when it is not one.</summary>
-    public double Number(int column)
-    {
-        var text = RequiredText(column);
-        if (text.Length == 0)
-        {
-            return double.NaN;
-        }
-
-        if (!TryNumber(text, out var value))
-        {
-            Report(column, $"{header[column]} \"{text}\" is not a number");
-            return double.NaN;
-        }
-
-        if (!double.IsFinite(value))
-        {
-            Report(column, $"{header[column]} is {text}, it must be finite");
-            return double.NaN;
-        }
-
-        return value;
-    }
-
-    /// <summary>A finite number, or NaN for an empty field.</summary>
-    public double OptionalNumber(int column) => Text(column).Length == 0 ? double.NaN : Number(column);
-
-    /// <summary>The element that a field names; reports the field and gives null when there is none.</summary>
-    public Element? Element(int column)
-    {
-        var symbol = Text(column);
-        var element = ElementTable.Default.Find(symbol);
-        if (element is null)
-        {
-            Report(column, ElementTable.Default.Unknown(header[column], symbol));
-        }
-
-        return element;
-    }
-
-    /// <summary>Adds a problem at a field of the current record.</summary>
-    public void Report(int column, string message) => problems.Add(new(path, Line, column + 1, message));
-
-    /// <summary>Throws every problem found so far, when there is one.</summary>
-    /// <exception cref="DataException">There is one.</exception>
-    public void ThrowProblems()
-    {
-        if (problems.Count > 0)
-        {
-            throw new DataException([.. problems.OrderBy(p => p.Line).ThenBy(p => p.Column)]);
-        }
-    }
-
-    /// <summary>Adds a problem when no row was read, and throws all.</summary>
-    /// <exception cref="DataException">There is a problem.</exception>
-    public void Finish(int rows)
-    {
-        if (rows == 0 && problems.Count == 0)
-        {
-            problems.Add(new(path, 0, 0, "the table has no rows"));
-        }
-
-        ThrowProblems();
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => stream.Dispose();
-
-    private static bool TryNumber(string text, out double value)
-    {
-        value = text.TrimStart('+', '-').ToLowerInvariant() switch
-        {
-            "inf" or "infinity" => text[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity,
-            "nan" => double.NaN,
-            _ => 0.0,
-        };
-        return value != 0.0 || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
     }
 }

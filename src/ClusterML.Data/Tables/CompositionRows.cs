@@ -12,6 +12,7 @@ internal sealed class CompositionRows
     private readonly List<double[]> targets = [];
     private readonly List<LeftOutRow> leftOut = [];
     private readonly List<string> notes = [];
+    private readonly List<string> places = [];
 
     /// <summary>Rows so far.</summary>
     public int Count => ids.Count;
@@ -20,7 +21,7 @@ internal sealed class CompositionRows
     public IReadOnlyList<LeftOutRow> LeftOut => leftOut;
 
     /// <summary>Adds a row unless its id is taken; <paramref name="earlier"/> is then the line that took it.</summary>
-    public bool TryAdd(string id, int line, Element host, Element dopant, float first, float second, double[] values, out int earlier)
+    public bool TryAdd(string id, int line, Element host, Element dopant, float first, float second, double[] values, out int earlier, string place = "")
     {
         if (lines.TryGetValue(id, out earlier))
         {
@@ -32,6 +33,7 @@ internal sealed class CompositionRows
         pairs.Add((host.Symbol, dopant.Symbol));
         counts.Add((first, second));
         targets.Add(values);
+        places.Add(place);
         return true;
     }
 
@@ -60,6 +62,7 @@ internal sealed class CompositionRows
         Targets = targetColumns,
         TargetValues = [.. targets],
         IsComposition = true,
+        RowPlaces = places.TrueForAll(place => place.Length == 0) ? [] : [.. places],
         LeftOut = [.. leftOut],
         Notes = [.. notes],
     };

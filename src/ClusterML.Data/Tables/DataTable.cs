@@ -42,6 +42,16 @@ public sealed class DataTable
     /// <summary>Whether the ids only count lines; such ids say nothing about the data and stay out of the hash.</summary>
     public bool RowIdsArePositions { get; init; }
 
+    /// <summary>Where each row was read, <c>file:line</c> or the names of its files; empty when that is not known. Not part of the content.</summary>
+    public IReadOnlyList<string> RowPlaces
+    {
+        get;
+        init => field = value.Count == 0 || value.Count == RowCount ? value : throw WrongLength(nameof(RowPlaces), value.Count);
+    } = [];
+
+    /// <summary>The column that the ids were read from; null when they were made.</summary>
+    public string? IdColumn { get; init; }
+
     /// <summary>Text columns: categories and groups, one value a row.</summary>
     public IReadOnlyDictionary<string, string[]> TextColumns { get; init => field = Sized(value); } =
         new OrderedDictionary<string, string[]>();
@@ -49,6 +59,10 @@ public sealed class DataTable
     /// <summary>Number columns, one value a row; missing is NaN.</summary>
     public IReadOnlyDictionary<string, float[]> NumberColumns { get; init => field = Sized(value); } =
         new OrderedDictionary<string, float[]>();
+
+    /// <summary>Columns that are kept beside the rows, one text a row, empty where there is none; the view does not show them.</summary>
+    public IReadOnlyDictionary<string, string[]> MetadataColumns { get; init => field = Sized(value); } =
+        new OrderedDictionary<string, string[]>();
 
     /// <summary>What to predict, in the order of <see cref="TargetValues"/>; empty in a table for prediction.</summary>
     public IReadOnlyList<TargetColumn> Targets { get; init; } = [];
@@ -122,8 +136,11 @@ public sealed class DataTable
     public DataTable Subset(IReadOnlyList<int> rows) => new(Name, Pick(RowIds, rows))
     {
         RowIdsArePositions = RowIdsArePositions,
+        RowPlaces = RowPlaces.Count == 0 ? [] : Pick(RowPlaces, rows),
+        IdColumn = IdColumn,
         TextColumns = PickAll(TextColumns, rows),
         NumberColumns = PickAll(NumberColumns, rows),
+        MetadataColumns = PickAll(MetadataColumns, rows),
         Targets = Targets,
         TargetValues = Pick(TargetValues, rows),
         Weights = Weights is null ? null : Pick(Weights, rows),

@@ -113,7 +113,7 @@ public static class QcdUnaryTable
                 : double.IsNaN(cluster.FreeAtom) ? "no energy of the free atom (e_atom_vise_eV)"
                 : n is 13 or 14 && options.HeldOutHosts.Contains(element.Symbol) ? $"{element}13 is held out for the bimetallic table"
                 : bent.TryGetValue(n, out var why) ? why
-                : Add(rows, name, element, cluster, smaller);
+                : Add(rows, name, element, cluster, smaller, place);
             if (reason is not null)
             {
                 rows.LeaveOut(place, $"{name}: {reason}");
@@ -121,10 +121,10 @@ public static class QcdUnaryTable
         }
     }
 
-    private static string? Add(CompositionRows rows, string name, Element element, Cluster cluster, Cluster smaller)
+    private static string? Add(CompositionRows rows, string name, Element element, Cluster cluster, Cluster smaller, string place)
     {
         var target = cluster.Energy - smaller.Energy - cluster.FreeAtom;
-        rows.TryAdd(name, cluster.Line, element, element, cluster.Atoms - 1, 1, [target, target], out _);
+        rows.TryAdd(name, cluster.Line, element, element, cluster.Atoms - 1, 1, [target, target], out _, Path.GetFileName(place));
         return null;
     }
 

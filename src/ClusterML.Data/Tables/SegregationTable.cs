@@ -42,7 +42,7 @@ public static class SegregationTable
             {
                 rows.LeaveOut(file.Place, $"{tm} in {x}: surface {file.Text(surface)} is not the close-packed one");
             }
-            else if (!rows.TryAdd($"{x}-{tm}", file.Line, x, tm, 12, 1, [value], out var earlier))
+            else if (!rows.TryAdd($"{x}-{tm}", file.Line, x, tm, 12, 1, [value], out var earlier, file.ShortPlace))
             {
                 file.Report(dopant, FormattableString.Invariant($"the pair {x}, {tm} repeats line {earlier}"));
             }

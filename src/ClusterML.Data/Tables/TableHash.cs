@@ -13,6 +13,7 @@ internal static class TableHash
     {
         var texts = table.TextColumns.OrderBy(c => c.Key, StringComparer.Ordinal).ToArray();
         var numbers = table.NumberColumns.OrderBy(c => c.Key, StringComparer.Ordinal).ToArray();
+        var metadata = table.MetadataColumns.OrderBy(c => c.Key, StringComparer.Ordinal).ToArray();
         var targets = Enumerable.Range(0, table.Targets.Count).OrderBy(t => table.Targets[t].Name, StringComparer.Ordinal).ToArray();
 
         var lines = new List<string>(table.RowCount);
@@ -23,11 +24,12 @@ internal static class TableHash
             values.AddRange(numbers.Select(c => Canonical(c.Value[row])));
             values.Add(table.Weights is null ? "" : Canonical(table.Weights[row]));
             values.AddRange(targets.Select(t => Canonical(table.TargetValues[row][t])));
+            values.AddRange(metadata.Select(c => Canonical(c.Value[row])));
             lines.Add(Line(values));
         }
 
         lines.Sort(StringComparer.Ordinal);
-        lines.Insert(0, Header(table, texts.Select(c => c.Key), numbers.Select(c => c.Key), targets));
+        lines.Insert(0, Header(table, texts.Select(c => c.Key), numbers.Select(c => c.Key), targets, metadata.Select(c => c.Key)));
 
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var line in lines)
@@ -38,7 +40,7 @@ internal static class TableHash
         return Convert.ToHexStringLower(sha.GetHashAndReset());
     }
 
-    private static string Header(DataTable table, IEnumerable<string> texts, IEnumerable<string> numbers, int[] targets)
+    private static string Header(DataTable table, IEnumerable<string> texts, IEnumerable<string> numbers, int[] targets, IEnumerable<string> metadata)
     {
         string Roles(string column) => string.Concat(
             table.CategoricalColumns.Contains(column) ? "c" : "",
@@ -50,6 +52,7 @@ internal static class TableHash
         values.AddRange(numbers.Select(c => $"number {c} {Roles(c)} {table.Units.GetValueOrDefault(c)}"));
         values.Add("weight");
         values.AddRange(targets.Select(t => $"target {table.Targets[t].Name} {table.Targets[t].Unit}"));
+        values.AddRange(metadata.Select(c => $"metadata {c} {table.Units.GetValueOrDefault(c)}"));
         return Line(values);
     }
 
@@ -62,6 +65,10 @@ internal static class TableHash
         0.0 => "0",
         _ => value.ToString("R", CultureInfo.InvariantCulture),
     };
+
+    /// <summary>Metadata is text, but a number in it may be spelled in more than one way.</summary>
+    private static string Canonical(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? Canonical(value) : text;
 
     private static string Canonical(float value) => Canonical((double)value);
 }

@@ -38,8 +38,7 @@ internal sealed class X12tmRecipe
     {
         foreach (var row in Complete)
         {
-            var id = $"{row.Host}12{row.Dopant}";
-            rows.TryAdd(id, 0, row.Host, row.Dopant, 12, 1, [row.FormationIn, row.FormationOut], out _);
+            rows.TryAdd(row.Id, 0, row.Host, row.Dopant, 12, 1, [row.FormationIn, row.FormationOut], out _, row.Place);
         }
 
         foreach (var row in incomplete)
@@ -130,5 +129,12 @@ internal sealed class X12tmRecipe
         double FormationIn,
         double FormationOut,
         Calculation X12,
-        IReadOnlyList<Calculation> Used);
+        IReadOnlyList<Calculation> Used)
+    {
+        /// <summary>Id of the row in the table.</summary>
+        public string Id => $"{Host}12{Dopant}";
+
+        /// <summary>The files of its clusters.</summary>
+        public string Place => string.Join(", ", Used.Take(2).Select(c => Path.GetFileName(c.File)).Distinct());
+    }
 }

@@ -15,23 +15,13 @@ public static class X12tmTable
     /// <summary>Reads the calculations (*.json) of <paramref name="folder"/>, or of its subfolder <c>calculations</c>.</summary>
     /// <param name="folder">The dataset folder.</param>
     /// <param name="options">Which calculations count.</param>
+    /// <param name="name">Name of the table.</param>
     /// <exception cref="DataException">The folder is missing or empty, a file is unreadable, or no composition is complete.</exception>
-    public static DataTable Load(string folder, X12tmOptions? options = null)
+    public static DataTable Load(string folder, X12tmOptions? options = null, string name = "x12tm")
     {
         var chosen = (options ?? new()).Checked();
         var rows = new CompositionRows();
-        var calculations = ReadAll(folder, rows);
-        var recipes = calculations.Where(c => c.System.Kind != SystemKind.FreeAtom)
-            .GroupBy(c => MethodFingerprint.OfCluster(c.Method))
-            .Select(group => new X12tmRecipe(group.Key, [.. group], new(calculations), chosen))
-            .OrderByDescending(recipe => recipe.Complete.Count)
-            .ThenBy(recipe => recipe.Fingerprint.Id, StringComparer.Ordinal)
-            .ToArray();
-
-        var taken = chosen.Fingerprint.Length == 0
-            ? recipes.FirstOrDefault()
-            : recipes.FirstOrDefault(r => r.Fingerprint.Id == chosen.Fingerprint)
-                ?? throw Unusable(folder, $"no cluster has the fingerprint {chosen.Fingerprint}; found: {string.Join(", ", recipes.Select(r => r.Fingerprint.Id))}");
+        var (_, recipes, taken) = Select(folder, chosen, rows);
         foreach (var calculation in recipes.Where(r => r != taken).SelectMany(r => r.Clusters))
         {
             rows.LeaveOut(calculation.File, $"{calculation.Name}: another method ({MethodFingerprint.OfCluster(calculation.Method)})");
@@ -39,11 +29,29 @@ public static class X12tmTable
 
         taken?.AddTo(rows);
         return rows.Count > 0
-            ? rows.ToTable("x12tm", [new("e_form_in", "eV"), new("e_form_out", "eV")])
+            ? rows.ToTable(name, [new("e_form_in", "eV"), new("e_form_out", "eV")])
             : throw new DataException([
                 new(folder, 0, 0, "no composition is complete: a row needs both sites, the X12 of its host and the free dopant"),
                 .. rows.LeftOut.Select(row => new DataProblem(row.Source, 0, 0, row.Reason)),
             ]);
+    }
+
+    /// <summary>Every calculation, the recipes among them, and the one that rows are made from (null when there is no cluster).</summary>
+    internal static (IReadOnlyList<Calculation> Calculations, IReadOnlyList<X12tmRecipe> Recipes, X12tmRecipe? Taken) Select(
+        string folder, X12tmOptions options, CompositionRows rows)
+    {
+        var calculations = ReadAll(folder, rows);
+        var recipes = calculations.Where(c => c.System.Kind != SystemKind.FreeAtom)
+            .GroupBy(c => MethodFingerprint.OfCluster(c.Method))
+            .Select(group => new X12tmRecipe(group.Key, [.. group], new(calculations), options))
+            .OrderByDescending(recipe => recipe.Complete.Count)
+            .ThenBy(recipe => recipe.Fingerprint.Id, StringComparer.Ordinal)
+            .ToArray();
+        var taken = options.Fingerprint.Length == 0
+            ? recipes.FirstOrDefault()
+            : recipes.FirstOrDefault(r => r.Fingerprint.Id == options.Fingerprint)
+                ?? throw Unusable(folder, $"no cluster has the fingerprint {options.Fingerprint}; found: {string.Join(", ", recipes.Select(r => r.Fingerprint.Id))}");
+        return (calculations, recipes, taken);
     }
 
     private static List<Calculation> ReadAll(string folder, CompositionRows rows)

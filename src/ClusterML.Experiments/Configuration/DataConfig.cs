@@ -21,45 +21,79 @@ public sealed record DataConfig
 
 /// <summary>A table, chosen by <c>type</c>.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(DatasetTableConfig), "dataset")]
 [JsonDerivedType(typeof(X12tmTableConfig), "x12tm")]
 [JsonDerivedType(typeof(QcdUnaryTableConfig), "qcd_unary")]
 [JsonDerivedType(typeof(SegregationTableConfig), "segregation")]
 [JsonDerivedType(typeof(CsvTableConfig), "csv")]
+[JsonDerivedType(typeof(ParquetTableConfig), "parquet")]
 [Description("A table, chosen by type.")]
 public abstract record TableConfig;
+
+/// <summary>A dataset: a folder with dataset.json, which says what every column is.</summary>
+[Description("A dataset: a folder with dataset.json, which says what every column is.")]
+public sealed record DatasetTableConfig : TableConfig
+{
+    [Description("Folder of the dataset, relative to this file.")]
+    [Required]
+    public required string Path { get; init; }
+
+    [Description("Which calculations become rows; for datasets of calculations only.")]
+    public X12tmOptions? Calculations { get; init; }
+}
 
 /// <summary>Bimetallic X12TM clusters from a folder of calculations; targets e_form_in and e_form_out (eV).</summary>
 [Description("Bimetallic X12TM clusters from a folder of calculations; targets e_form_in and e_form_out (eV).")]
 public sealed record X12tmTableConfig : TableConfig
 {
+    private static readonly X12tmOptions Defaults = new();
+
     [Description("Folder of calculations, one JSON file each, relative to this file.")]
     [Required]
     public string Path { get; init; } = "../data/x12tm/calculations";
 
-    [Description("A relaxation that did not report convergence still counts when its largest force is at most this (eV/Angstrom).")]
-    [Range(0.0, 10.0)]
-    public double MaxForce { get; init; } = new X12tmOptions().MaxForce;
+    [SameAs(typeof(X12tmOptions))]
+    public double MaxForce { get; init; } = Defaults.MaxForce;
 
-    [Description("Method fingerprint to take; empty takes the one with the most complete compositions.")]
-    public string Fingerprint { get; init; } = string.Empty;
+    [SameAs(typeof(X12tmOptions))]
+    public double MaxReferenceForce { get; init; } = Defaults.MaxReferenceForce;
+
+    [SameAs(typeof(X12tmOptions))]
+    public string Fingerprint { get; init; } = Defaults.Fingerprint;
+
+    /// <summary>The choices as the table takes them.</summary>
+    internal X12tmOptions Options => new() { MaxForce = MaxForce, MaxReferenceForce = MaxReferenceForce, Fingerprint = Fingerprint };
 }
 
 /// <summary>Unary clusters of the Quantum Cluster Database; the target is the unary form of the formation energy (eV).</summary>
 [Description("Unary clusters of the Quantum Cluster Database; the target is the unary form of the formation energy (eV).")]
 public sealed record QcdUnaryTableConfig : TableConfig
 {
+    private static readonly QcdUnaryOptions Defaults = new();
+
     [Description("The table, relative to the data root.")]
     public string File { get; init; } = "qcd/qcd_unary.csv";
 
-    [Description("A size whose energy bends by more than this (absolute second difference, eV) is dropped, and the next size with it.")]
-    [Range(0.0, 1000.0)]
-    public double MaxSecondDifference { get; init; } = 3.0;
+    [SameAs(typeof(QcdUnaryOptions))]
+    public double MaxSecondDifference { get; init; } = Defaults.MaxSecondDifference;
 
-    [Description("Elements whose 13-atom cluster is kept out of pretraining; N = 13 and N = 14 are dropped.")]
-    public IReadOnlyList<string> HeldOutHosts { get; init; } = ["Ti", "Zr", "Hf", "Fe"];
+    [SameAs(typeof(QcdUnaryOptions))]
+    public IReadOnlyList<string> HeldOutHosts { get; init; } = Defaults.HeldOutHosts;
 
-    [Description("Keep only these elements; empty keeps every metal.")]
-    public IReadOnlyList<string> Elements { get; init; } = [];
+    [SameAs(typeof(QcdUnaryOptions))]
+    public IReadOnlyList<string> Elements { get; init; } = Defaults.Elements;
+
+    [SameAs(typeof(QcdUnaryOptions))]
+    public int MinAtoms { get; init; } = Defaults.MinAtoms;
+
+    /// <summary>The choices as the table takes them.</summary>
+    internal QcdUnaryOptions Options => new()
+    {
+        MaxSecondDifference = MaxSecondDifference,
+        HeldOutHosts = HeldOutHosts,
+        Elements = Elements,
+        MinAtoms = MinAtoms,
+    };
 }
 
 /// <summary>Surface segregation energies of host-dopant pairs (eV, negative: the dopant prefers the surface).</summary>
@@ -70,11 +104,10 @@ public sealed record SegregationTableConfig : TableConfig
     public string File { get; init; } = "segregation/ruban1999_tidy.csv";
 }
 
-/// <summary>Any csv table with declared column roles.</summary>
-[Description("Any csv table with declared column roles.")]
-public sealed record CsvTableConfig : TableConfig
+/// <summary>A table whose columns the config declares.</summary>
+public abstract record DeclaredTableConfig : TableConfig
 {
-    [Description("The csv file, relative to this file.")]
+    [Description("The file, relative to this file.")]
     [Required]
     public required string Path { get; init; }
 
@@ -84,8 +117,16 @@ public sealed record CsvTableConfig : TableConfig
     public required IReadOnlyList<CsvColumnConfig> Columns { get; init; }
 }
 
-/// <summary>One column of a csv table.</summary>
-[Description("One column of a csv table.")]
+/// <summary>Any csv table with declared column roles.</summary>
+[Description("Any csv table with declared column roles.")]
+public sealed record CsvTableConfig : DeclaredTableConfig;
+
+/// <summary>Any Parquet table of flat columns with declared column roles.</summary>
+[Description("Any Parquet table of flat columns with declared column roles.")]
+public sealed record ParquetTableConfig : DeclaredTableConfig;
+
+/// <summary>One column of a csv or Parquet table.</summary>
+[Description("One column of a csv or Parquet table.")]
 public sealed record CsvColumnConfig
 {
     [Description("Header of the column.")]
@@ -94,7 +135,7 @@ public sealed record CsvColumnConfig
 
     [Description("What the column is for.")]
     [Required]
-    public required CsvRole Role { get; init; }
+    public required ColumnRole Role { get; init; }
 
     [Description("Unit of the values, printed wherever they are.")]
     public string Unit { get; init; } = string.Empty;

@@ -9,6 +9,7 @@ namespace ClusterML.Experiments.Configuration;
 [JsonDerivedType(typeof(LeaveOneGroupOutConfig), "leave_one_group_out")]
 [JsonDerivedType(typeof(HoldOutFractionConfig), "hold_out_fraction")]
 [JsonDerivedType(typeof(KFoldConfig), "k_fold")]
+[JsonDerivedType(typeof(ListedConfig), "listed")]
 [Description("A way to evaluate models, chosen by type.")]
 public abstract record ProtocolConfig
 {
@@ -70,4 +71,13 @@ public sealed record KFoldConfig : ProtocolConfig
     [Description("Number of folds.")]
     [Range(2, 100)]
     public int Folds { get; init; } = 5;
+}
+
+/// <summary>Splits that a file lists by the ids of rows; it must have been made for these very rows.</summary>
+[Description("Splits that a file lists by the ids of rows; it must have been made for these very rows (clusterml data split).")]
+public sealed record ListedConfig : ProtocolConfig
+{
+    [Description("The file of splits, relative to this file.")]
+    [Required]
+    public required string Path { get; init; }
 }

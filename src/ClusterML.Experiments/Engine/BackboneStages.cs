@@ -1,3 +1,4 @@
+using ClusterML.Chemistry.Files;
 using ClusterML.Data.Randomness;
 using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Prediction;

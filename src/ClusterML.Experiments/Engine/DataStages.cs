@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClusterML.Chemistry.Files;
 using ClusterML.Data;
 using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Evaluation;

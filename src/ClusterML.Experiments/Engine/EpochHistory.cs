@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClusterML.Chemistry.Files;
 using ClusterML.Experiments.Runs;
 using ClusterML.Experiments.Stages;
 using ClusterML.Transformer;

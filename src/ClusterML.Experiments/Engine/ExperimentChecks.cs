@@ -7,13 +7,13 @@ namespace ClusterML.Experiments.Engine;
 
 /// <summary>What a config must fulfil beyond the form of each value; every problem is placed where it was written.</summary>
 internal sealed class ExperimentChecks(
-    Bound<ExperimentConfig> bound, StepRegistry registry, IReadOnlyList<LoadedModel> models, TableSource? source, string folder)
+    Bound<ExperimentConfig> bound, StepRegistry registry, IReadOnlyList<LoadedModel> models, TableSource? source, TableSource? pretraining, string folder)
 {
     private readonly ExperimentConfig config = bound.Value;
 
     /// <summary>Every problem.</summary>
     public IEnumerable<ConfigProblem> Problems() =>
-        [.. Purpose(), .. Names(), .. Protocols(), .. Pipelines(), .. CsvColumns(config.Data.Table, "data.table"), .. CsvColumns((config.Backbone as PretrainBackboneConfig)?.Table, "backbone.table"), .. Backbone()];
+        [.. Purpose(), .. Names(), .. Protocols(), .. Pipelines(), .. Columns(config.Data.Table, source, "data.table"), .. Columns((config.Backbone as PretrainBackboneConfig)?.Table, pretraining, "backbone.table"), .. Backbone()];
 
     private IEnumerable<ConfigProblem> Purpose()
     {
@@ -84,19 +84,17 @@ internal sealed class ExperimentChecks(
                 HoldOutFractionConfig hold2 => hold2.Column,
                 _ => null,
             };
-            if (column is not null && GroupColumns() is { } columns && !columns.Contains(column))
+            if (column is not null && source is { Exists: true } && !source.GroupColumns.Contains(column))
             {
-                yield return Problem($"protocols[{i}].column", $"the table has no group column {column}; it has {string.Join(", ", columns)}");
+                yield return Problem($"protocols[{i}].column", $"the table has no group column {column}; it has {string.Join(", ", source.GroupColumns)}");
+            }
+
+            if (config.Protocols[i] is ListedConfig listed && !File.Exists(Path.GetFullPath(listed.Path, folder)))
+            {
+                yield return Problem($"protocols[{i}].path", $"there is no file {Path.GetFullPath(listed.Path, folder)}; clusterml data split makes one");
             }
         }
     }
-
-    private IReadOnlyList<string>? GroupColumns() => config.Data.Table switch
-    {
-        null => null,
-        CsvTableConfig csv => [.. csv.Columns.Where(c => c.Role is CsvRole.Group or CsvRole.Categorical).Select(c => c.Name)],
-        _ => ["host", "dopant"],
-    };
 
     private IEnumerable<ConfigProblem> Pipelines()
     {
@@ -131,33 +129,45 @@ internal sealed class ExperimentChecks(
         }
     }
 
-    private IEnumerable<ConfigProblem> CsvColumns(TableConfig? table, string path)
+    private IEnumerable<ConfigProblem> Columns(TableConfig? table, TableSource? rows, string path)
     {
-        if (table is not CsvTableConfig csv)
+        if (table is DatasetTableConfig { Calculations: not null } && rows is { IsComposition: false })
+        {
+            yield return Problem($"{path}.calculations", "the dataset is a table and has no calculations to choose from; leave the key out");
+        }
+
+        if (rows?.Columns is not { } columns)
         {
             yield break;
         }
 
-        foreach (var twice in csv.Columns.Index().GroupBy(c => c.Item.Name).Where(g => g.Count() > 1))
+        // A dataset declares its columns in a file of its own; the config only names the folder.
+        var place = table is DeclaredTableConfig ? $"{path}.columns" : $"{path}.path";
+        if (columns.All(c => c.Role != ColumnRole.Target))
         {
-            yield return Problem($"{path}.columns[{twice.Last().Index}].name", $"column {twice.Key} is declared twice");
+            yield return Problem(place, "no column has the role target");
         }
 
-        if (csv.Columns.All(c => c.Role != CsvRole.Target))
+        if (!columns.Any(c => c.Role is ColumnRole.Categorical or ColumnRole.Numeric))
         {
-            yield return Problem($"{path}.columns", "no column has the role target");
+            yield return Problem(place, "no column is a feature: give at least one the role categorical or numeric");
         }
 
-        if (!csv.Columns.Any(c => c.Role is CsvRole.Categorical or CsvRole.Numeric))
+        if (table is not DeclaredTableConfig)
         {
-            yield return Problem($"{path}.columns", "no column is a feature: give at least one the role categorical or numeric");
+            yield break;
         }
 
-        foreach (var role in new[] { CsvRole.Id, CsvRole.Weight })
+        foreach (var twice in columns.Index().GroupBy(c => c.Item.Name).Where(g => g.Count() > 1))
         {
-            if (csv.Columns.Index().Where(c => c.Item.Role == role).Skip(1).FirstOrDefault() is { Item: { } second, Index: var at })
+            yield return Problem($"{place}[{twice.Last().Index}].name", $"column {twice.Key} is declared twice");
+        }
+
+        foreach (var role in new[] { ColumnRole.Id, ColumnRole.Weight })
+        {
+            if (columns.Index().Where(c => c.Item.Role == role).Skip(1).FirstOrDefault() is { Item: { } second, Index: var at })
             {
-                yield return Problem($"{path}.columns[{at}].role", $"{second.Name} is the second column with the role {role.ToString().ToLowerInvariant()}; there can be one");
+                yield return Problem($"{place}[{at}].role", $"{second.Name} is the second column with the role {role.ToString().ToLowerInvariant()}; there can be one");
             }
         }
     }
@@ -169,7 +179,7 @@ internal sealed class ExperimentChecks(
             yield return Problem("backbone.path", $"there is no folder {Path.GetFullPath(published.Path, folder)}");
         }
 
-        if (config.Backbone is PretrainBackboneConfig { Table: CsvTableConfig })
+        if (pretraining is { IsComposition: false })
         {
             yield return Problem("backbone.table", "a backbone is pretrained on compositions: use x12tm, qcd_unary or segregation; a csv table can train an ft_transformer step");
         }

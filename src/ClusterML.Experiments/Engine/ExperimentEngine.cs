@@ -1,5 +1,8 @@
+using ClusterML.Chemistry.Files;
 using ClusterML.Data;
+using ClusterML.Data.Datasets;
 using ClusterML.Experiments.Configuration;
+using ClusterML.Experiments.Evaluation;
 using ClusterML.Experiments.Pipelines;
 using ClusterML.Experiments.Runs;
 using ClusterML.Experiments.Stages;
@@ -41,6 +44,7 @@ public sealed class ExperimentEngine
         {
             DataStages.RequireRows(experiment.Table, experiment.Config.Intervals);
             RequireHeldOutGroups(experiment);
+            ProtocolResolver.Listed(experiment.Config.Protocols, experiment.Table, experiment.Config.Intervals.Folds, experiment.ConfigFolder);
             SchemaCheck.Require(experiment, registry);
         }
     }
@@ -54,6 +58,16 @@ public sealed class ExperimentEngine
     /// <exception cref="DataException">The rows cannot be used.</exception>
     public DataSummary Describe(LoadedExperiment experiment) => DataStages.Summary(experiment.Table);
 
+    /// <summary>The splits of the experiment's protocols as lists of row ids, by protocol; those that this table is too small for are missing.</summary>
+    /// <exception cref="DataException">The rows cannot be used, or have no ids.</exception>
+    public IReadOnlyDictionary<string, ListedSplits> Splits(LoadedExperiment experiment)
+    {
+        CheckData(experiment);
+        var (config, table) = (experiment.Config, experiment.Table);
+        var resolved = ProtocolResolver.Resolve(config.Protocols, table, config.Intervals.Folds, experiment.Seeds, experiment.ConfigFolder);
+        return SplitLists.Of(config.Protocols, resolved, table, config.Seed);
+    }
+
     /// <summary>Every stage result and the run folders that used it.</summary>
     public IReadOnlyList<CacheUse> CacheUse() => Engine.CacheUse.Of(cache, Path.Combine(options.ArtifactsRoot, "runs"));
 
@@ -63,13 +77,15 @@ public sealed class ExperimentEngine
         Header = [$"Every default filled in. Relative paths start in the folder of {Path.GetFileName(experiment.ConfigPath)}."],
     });
 
-    /// <summary>JSON Schema of <c>experiment</c> or <c>pipeline</c> files, indented.</summary>
+    /// <summary>JSON Schema of <c>experiment</c>, <c>pipeline</c>, <c>dataset</c> or <c>splits</c> files, indented.</summary>
     /// <exception cref="ArgumentException">There is no schema of that kind.</exception>
     public string Schema(string kind) => kind switch
     {
         "experiment" => SchemaGenerator.GenerateText(typeof(ExperimentConfig)),
         "pipeline" => SchemaGenerator.GenerateText(typeof(PipelineConfig), registry),
-        _ => throw new ArgumentException($"there is no schema {kind}; kinds: experiment, pipeline", nameof(kind)),
+        "dataset" => SchemaGenerator.GenerateText(typeof(DatasetDescription)),
+        "splits" => SchemaGenerator.GenerateText(typeof(ListedSplits)),
+        _ => throw new ArgumentException($"there is no schema {kind}; kinds: experiment, pipeline, dataset, splits", nameof(kind)),
     };
 
     /// <summary>Runs every stage that is not up to date and fills the run folder.</summary>

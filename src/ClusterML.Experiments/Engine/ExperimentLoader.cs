@@ -34,7 +34,7 @@ internal sealed class ExperimentLoader(StepRegistry registry, EngineOptions opti
         var dataRoot = Path.GetFullPath(options.DataRoot ?? bound.Value.Data.Root, options.DataRoot is null ? folder : Environment.CurrentDirectory);
         var source = Source(bound.Value.Data.Table, "data.table", bound.Positions, folder, dataRoot, problems);
         var pretraining = Source((bound.Value.Backbone as PretrainBackboneConfig)?.Table, "backbone.table", bound.Positions, folder, dataRoot, problems);
-        problems.AddRange(new ExperimentChecks(bound, registry, models, source, folder).Problems());
+        problems.AddRange(new ExperimentChecks(bound, registry, models, source, pretraining, folder).Problems());
         return problems.Count == 0
             ? new(full, bound, models, source, pretraining)
             : throw new ConfigException(problems);
@@ -107,7 +107,7 @@ internal sealed class ExperimentLoader(StepRegistry registry, EngineOptions opti
         var source = TableSource.Of(table, folder, dataRoot);
         if (!source.Exists)
         {
-            var key = table is X12tmTableConfig or CsvTableConfig ? "path" : "file";
+            var key = table is DatasetTableConfig or X12tmTableConfig or DeclaredTableConfig ? "path" : "file";
             problems.Add(positions.Problem($"{path}.{key}", $"there is no {source.Path}; {source.Fetch}"));
         }
 

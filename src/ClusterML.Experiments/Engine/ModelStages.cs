@@ -1,8 +1,8 @@
 using System.Text.Json;
+using ClusterML.Chemistry.Files;
 using ClusterML.Experiments.Evaluation;
 using ClusterML.Experiments.Pipelines;
 using ClusterML.Experiments.Prediction;
-using ClusterML.Experiments.Runs;
 using ClusterML.Experiments.Stages;
 
 namespace ClusterML.Experiments.Engine;

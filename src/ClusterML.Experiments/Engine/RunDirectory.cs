@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ClusterML.Experiments.Runs;
-using ClusterML.Experiments.Stages;
+using ClusterML.Chemistry.Files;
 
 namespace ClusterML.Experiments.Engine;
 

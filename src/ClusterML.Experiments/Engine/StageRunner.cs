@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ClusterML.Chemistry.Files;
 using ClusterML.Experiments.Stages;
 
 namespace ClusterML.Experiments.Engine;

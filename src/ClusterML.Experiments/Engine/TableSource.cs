@@ -1,4 +1,5 @@
 using ClusterML.Data;
+using ClusterML.Data.Datasets;
 using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Stages;
 
@@ -7,21 +8,33 @@ namespace ClusterML.Experiments.Engine;
 /// <summary>Where the rows of a table config are on this system, and how to read them.</summary>
 internal sealed class TableSource
 {
-    private readonly Func<DataTable> load;
+    private static readonly string[] CompositionGroups = ["host", "dopant"];
 
-    private TableSource(string path, bool isComposition, string fetch, Func<DataTable> load)
+    private readonly Func<DataTable> load;
+    private readonly Func<string> hash;
+
+    private TableSource(string path, string fetch, IReadOnlyList<TableColumn>? columns, Func<DataTable> load, Func<string> hash)
     {
         Path = path;
-        IsComposition = isComposition;
         Fetch = fetch;
+        Columns = columns;
         this.load = load;
+        this.hash = hash;
     }
 
     /// <summary>Full path of the file or folder.</summary>
     public string Path { get; }
 
-    /// <summary>Whether rows are compositions (host, dopant, counts) rather than rows of a plain csv table.</summary>
-    public bool IsComposition { get; }
+    /// <summary>Whether rows are compositions (host, dopant, counts) rather than rows of a plain table.</summary>
+    public bool IsComposition => Columns is null;
+
+    /// <summary>The declared columns of a plain table; null for compositions.</summary>
+    public IReadOnlyList<TableColumn>? Columns { get; }
+
+    /// <summary>Columns by which protocols may leave rows out.</summary>
+    public IReadOnlyList<string> GroupColumns => Columns is null
+        ? CompositionGroups
+        : [.. Columns.Where(c => c.Role is ColumnRole.Group or ColumnRole.Categorical).Select(c => c.Name)];
 
     /// <summary>What to do when it is missing.</summary>
     public string Fetch { get; }
@@ -30,31 +43,25 @@ internal sealed class TableSource
     public bool Exists => File.Exists(Path) || Directory.Exists(Path);
 
     /// <summary>Resolves a table config; relative paths start at <paramref name="configFolder"/>, published tables at <paramref name="dataRoot"/>.</summary>
+    /// <exception cref="DataException">A dataset is there and its description has mistakes.</exception>
     public static TableSource Of(TableConfig table, string configFolder, string dataRoot)
     {
         string Beside(string path) => System.IO.Path.GetFullPath(path, configFolder);
         string Published(string path) => System.IO.Path.GetFullPath(path, dataRoot);
         return table switch
         {
-            X12tmTableConfig x => Of(Beside(x.Path), true, "give the folder of calculations, one JSON file each", path => X12tmTable.Load(path, new X12tmOptions { MaxForce = x.MaxForce, Fingerprint = x.Fingerprint })),
-            QcdUnaryTableConfig q => Of(
+            DatasetTableConfig d => OfDataset(Beside(d.Path), d.Calculations),
+            X12tmTableConfig x => Compositions(Beside(x.Path), "give the folder of calculations, one JSON file each", path => X12tmTable.Load(path, x.Options)),
+            QcdUnaryTableConfig q => Compositions(
                 Published(q.File),
-                true,
                 "the table is not shipped: docs/data.md says how to get it (Manna et al., Sci. Data 10, 308 (2023), doi 10.1038/s41597-023-02200-4); put it under the data root (data.root) or set CLUSTERML_DATA to the folder that holds it",
-                path => QcdUnaryTable.Load(path, new QcdUnaryOptions
-                {
-                    MaxSecondDifference = q.MaxSecondDifference,
-                    HeldOutHosts = q.HeldOutHosts,
-                    Elements = q.Elements,
-                })),
-            SegregationTableConfig s => Of(Published(s.File), true,
+                path => QcdUnaryTable.Load(path, q.Options)),
+            SegregationTableConfig s => Compositions(
+                Published(s.File),
                 "the table is not shipped: docs/data.md says how to get it (Ruban, Skriver, Nørskov, Phys. Rev. B 59, 15990 (1999)); put it under the data root (data.root) or set CLUSTERML_DATA to the folder that holds it",
                 SegregationTable.Load),
-            CsvTableConfig c => Of(
-                Beside(c.Path),
-                false,
-                "give the path of a csv file, relative to the config",
-                path => CsvTable.Load(path, [.. c.Columns.Select(column => new CsvColumn(column.Name, column.Role, column.Unit))])),
+            CsvTableConfig c => Declared(Beside(c.Path), c, "csv"),
+            ParquetTableConfig p => Declared(Beside(p.Path), p, "Parquet"),
             _ => throw new NotSupportedException($"no reader for {table.GetType().Name}"),
         };
     }
@@ -64,8 +71,31 @@ internal sealed class TableSource
     public DataTable Load() => load();
 
     /// <summary>Hash of the source's bytes.</summary>
-    public string SourceHash() => Directory.Exists(Path) ? ContentHash.OfFolder(Path, "*.json") : ContentHash.OfFile(Path);
+    public string SourceHash() => hash();
 
-    private static TableSource Of(string path, bool isComposition, string fetch, Func<string, DataTable> load) =>
-        new(path, isComposition, fetch, () => load(path));
+    private static TableSource OfDataset(string path, X12tmOptions? calculations)
+    {
+        const string Fetch = "give the folder of a dataset: dataset.json and its rows (clusterml data import makes one)";
+        if (!Directory.Exists(path))
+        {
+            return new(path, Fetch, null, () => Dataset.Open(path).Table(calculations), () => string.Empty);
+        }
+
+        var dataset = Dataset.Open(path);
+        return new(
+            path,
+            Fetch,
+            dataset.Description.Kind == DatasetKind.Table ? [.. dataset.Description.Columns.Select(c => new TableColumn(c.Name, c.Role, c.Unit))] : null,
+            () => dataset.Table(calculations),
+            () => ContentHash.OfParts(dataset.Files.Select(file => (System.IO.Path.GetFileName(file), ContentHash.OfFile(file)))));
+    }
+
+    private static TableSource Declared(string path, DeclaredTableConfig table, string kind)
+    {
+        TableColumn[] columns = [.. table.Columns.Select(c => new TableColumn(c.Name, c.Role, c.Unit))];
+        return new(path, $"give the path of a {kind} file, relative to the config", columns, () => DeclaredTable.Load(path, columns), () => ContentHash.OfFile(path));
+    }
+
+    private static TableSource Compositions(string path, string fetch, Func<string, DataTable> load) =>
+        new(path, fetch, null, () => load(path), () => Directory.Exists(path) ? ContentHash.OfFolder(path, "*.json") : ContentHash.OfFile(path));
 }

@@ -21,7 +21,7 @@ public sealed record EvaluationSplit(string Name, int[] Train, int[] Test)
 
 /// <summary>A protocol resolved on a table: its splits, or why it could not be measured.</summary>
 /// <param name="Name">Name of the protocol.</param>
-/// <param name="Type">Its type in the config.</param>
+/// <param name="Type">Its type in the config; of listed splits the type of the protocol that made them.</param>
 /// <param name="Column">Column of its groups, or null.</param>
 /// <param name="Reason">Why it is not measured; null when it is.</param>
 /// <param name="Splits">The splits; empty when not measured.</param>

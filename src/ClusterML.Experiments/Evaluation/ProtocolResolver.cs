@@ -12,14 +12,66 @@ internal static class ProtocolResolver
     /// <param name="table">The table.</param>
     /// <param name="folds">Cross-validation folds of the intervals: every training set needs at least as many rows.</param>
     /// <param name="seeds">The experiment's streams; splits draw from <c>split</c>.</param>
-    public static IReadOnlyList<ProtocolSplits> Resolve(IReadOnlyList<ProtocolConfig> protocols, DataTable table, int folds, SeedStreams seeds) =>
+    /// <param name="folder">Folder that the paths of listed splits start in.</param>
+    /// <exception cref="DataException">Listed splits are not for this table; every problem of every list is named.</exception>
+    public static IReadOnlyList<ProtocolSplits> Resolve(
+        IReadOnlyList<ProtocolConfig> protocols, DataTable table, int folds, SeedStreams seeds, string folder)
+    {
+        var listed = Listed(protocols, table, folds, folder);
+        return
         [.. protocols.Select(protocol => protocol switch
         {
+            ListedConfig list => listed[list.Name],
             LeaveOneGroupOutConfig leave => LeaveOneGroupOut(leave, table, folds),
             HoldOutFractionConfig hold => HoldOutFraction(hold, table, folds, seeds),
             KFoldConfig fold => KFold(fold, table, folds, seeds),
             _ => throw new NotSupportedException($"no splits for {protocol.GetType().Name}"),
         })];
+    }
+
+    /// <summary>The listed splits by the name of their protocol.</summary>
+    /// <exception cref="DataException">A list is not for this table.</exception>
+    public static IReadOnlyDictionary<string, ProtocolSplits> Listed(IReadOnlyList<ProtocolConfig> protocols, DataTable table, int folds, string folder)
+    {
+        var problems = new List<DataProblem>();
+        var resolved = new Dictionary<string, ProtocolSplits>(StringComparer.Ordinal);
+        foreach (var protocol in protocols.OfType<ListedConfig>())
+        {
+            try
+            {
+                resolved[protocol.Name] = Listed(protocol, table, folds, Path.GetFullPath(protocol.Path, folder));
+            }
+            catch (DataException e)
+            {
+                problems.AddRange(e.Problems);
+            }
+        }
+
+        return problems.Count == 0 ? resolved : throw new DataException(problems);
+    }
+
+    private static ProtocolSplits Listed(ListedConfig protocol, DataTable table, int folds, string file)
+    {
+        var shown = Path.GetRelativePath(Environment.CurrentDirectory, file);
+        var listed = SplitsFile.Read(shown);
+        var splits = listed.On(table, shown).Zip(listed.Splits, (at, list) => new EvaluationSplit(at.Name, at.Train, at.Test)
+        {
+            K = at.K ?? 0,
+            Fraction = at.Fraction ?? 1,
+            Group = list.Group,
+        }).ToList();
+
+        // The protocol that made the lists decides how their scores are read: a curve over k, or one pool.
+        var type = listed.Protocol["type"];
+        if (type == "hold_out_fraction" && listed.Splits.FirstOrDefault(s => s.K is null || s.Fraction is null || s.Group is null) is { } bare)
+        {
+            throw new DataException([new DataProblem(shown, 0, 0, $"split {bare.Name}: group, k and fraction must be given for splits of hold_out_fraction")]);
+        }
+
+        var fewest = splits.Min(s => s.Train.Length);
+        var reason = fewest < folds ? $"{fewest} of {folds} training rows" : null;
+        return new(protocol.Name, type, listed.Protocol.GetValueOrDefault("column"), reason, reason is null ? splits : []);
+    }
 
     private static ProtocolSplits LeaveOneGroupOut(LeaveOneGroupOutConfig protocol, DataTable table, int folds)
     {

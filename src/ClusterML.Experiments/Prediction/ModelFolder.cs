@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ClusterML.Experiments.Runs;
+using ClusterML.Chemistry.Files;
 using ClusterML.Experiments.Stages;
 using ClusterML.Learning.Steps;
 

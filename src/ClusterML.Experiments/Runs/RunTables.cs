@@ -1,3 +1,6 @@
+using ClusterML.Chemistry.Files;
+using ClusterML.Data.Csv;
+
 namespace ClusterML.Experiments.Runs;
 
 /// <summary>The tables of a run folder as csv: <c>predictions.csv</c>, <c>curve.csv</c> and <c>baselines.csv</c>.</summary>
@@ -82,8 +85,16 @@ public static class RunTables
         var file = Path.GetFileName(path);
         Dictionary<string, int>? header = null;
         var records = new List<T>();
-        foreach (var (line, fields) in CsvText.Read(file, File.ReadAllText(path)))
+        using var text = new StreamReader(path);
+        var reader = new CsvRecordReader(text);
+        while (reader.Read())
         {
+            var (line, fields) = (reader.Line, reader.Fields);
+            if (reader.Fault is { } fault)
+            {
+                throw new InvalidDataException(FormattableString.Invariant($"{file}:{line}:{fault.Column}: {fault.Message}"));
+            }
+
             if (header is null)
             {
                 header = fields.Select((name, index) => (name, index)).DistinctBy(c => c.name).ToDictionary(c => c.name, c => c.index);
@@ -99,7 +110,7 @@ public static class RunTables
             }
             else
             {
-                records.Add(record(new CsvRow(file, line, header, fields)));
+                records.Add(record(new CsvRow(file, line, header, [.. fields])));
             }
         }
 

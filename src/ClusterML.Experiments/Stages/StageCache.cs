@@ -1,4 +1,4 @@
-using ClusterML.Experiments.Runs;
+using ClusterML.Chemistry.Files;
 
 namespace ClusterML.Experiments.Stages;
 

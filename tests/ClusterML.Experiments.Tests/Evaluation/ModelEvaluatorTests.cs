@@ -94,7 +94,7 @@ public sealed class ModelEvaluatorTests
             .Evaluate("m", [Model(pipeline, table)], Folds(table), (_, _) => { }, CancellationToken.None);
 
     private static IReadOnlyList<ProtocolSplits> Folds(DataTable table) =>
-        ProtocolResolver.Resolve([new KFoldConfig { Name = "folds" }], table, 5, Seeds);
+        ProtocolResolver.Resolve([new KFoldConfig { Name = "folds" }], table, 5, Seeds, "");
 
     private static ModelPipeline Model(PipelineConfig pipeline, DataTable table) =>
         PipelineFactory.Create(pipeline, StepRegistry.Default, table, Seeds, "m", 0, null);

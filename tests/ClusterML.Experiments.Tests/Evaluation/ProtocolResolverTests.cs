@@ -56,14 +56,14 @@ public sealed class ProtocolResolverTests
         var table = Grid(["Ti", "Zr", "Hf"], 10);
         var folds = new KFoldConfig { Name = "random", Folds = 5 };
 
-        int[] First(int seed) => ProtocolResolver.Resolve([folds], table, 5, new SeedStreams(seed))[0].Splits[0].Test;
+        int[] First(int seed) => ProtocolResolver.Resolve([folds], table, 5, new SeedStreams(seed), "")[0].Splits[0].Test;
 
         Assert.Equal(First(1), First(1));
         Assert.NotEqual(First(1), First(2));
     }
 
     private static IReadOnlyList<ProtocolSplits> Resolve(DataTable table, ProtocolConfig protocol) =>
-        ProtocolResolver.Resolve([protocol], table, 5, new SeedStreams(42));
+        ProtocolResolver.Resolve([protocol], table, 5, new SeedStreams(42), "");
 
     private static DataTable Grid(string[] hosts, int dopants, (string Host, int Dopants)? extra = null)
     {

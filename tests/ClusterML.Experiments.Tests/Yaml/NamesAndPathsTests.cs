@@ -1,4 +1,4 @@
-using ClusterML.Experiments.Yaml.Binding;
+using ClusterML.Data.Errors;
 using ClusterML.Experiments.Yaml.Nodes;
 using ClusterML.Experiments.Yaml.Shapes;
 
@@ -27,7 +27,7 @@ public sealed class NamesAndPathsTests
     [InlineData("columns", null)]
     [InlineData("x", null)]
     public void Nearest_Name_IsFoundWhenNear(string found, string? expected) =>
-        Assert.Equal(expected, Suggestions.Nearest(found, ["n_heads", "d_token", "to"]));
+        Assert.Equal(expected, NearestName.Of(found, ["n_heads", "d_token", "to"]));
 
     [Theory]
     [InlineData("No", "Text")]

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using ClusterML.Data.Datasets;
 using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Tests.Yaml.Support;
 using ClusterML.Experiments.Yaml;
@@ -22,5 +24,18 @@ public sealed class RepositoryConfigsTests
         Assert.True(DeepEquality.AreEqual(config, Binding.Value<ExperimentConfig>(ConfigRenderer.Render(config))));
         Assert.True(new SchemaEvaluator(SchemaGenerator.Generate(typeof(ExperimentConfig))).Accepts(NodeJson.Of(text)));
         Assert.StartsWith("# yaml-language-server: $schema=../schemas/experiment.schema.json", text, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string> Datasets =>
+        [.. Directory.GetFiles(Path.Combine(Binding.Repository, "data"), DatasetFile.FileName, SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Binding.Repository, f))];
+
+    [Theory]
+    [MemberData(nameof(Datasets))]
+    public void Dataset_InTheRepository_IsReadAndFitsItsSchema(string file)
+    {
+        var path = Path.Combine(Binding.Repository, file);
+
+        Assert.NotEmpty(DatasetFile.Read(path).Columns);
+        Assert.True(new SchemaEvaluator(SchemaGenerator.Generate(typeof(DatasetDescription))).Accepts(JsonNode.Parse(File.ReadAllText(path))));
     }
 }

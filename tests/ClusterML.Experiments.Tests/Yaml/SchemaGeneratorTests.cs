@@ -1,3 +1,5 @@
+using ClusterML.Data;
+using ClusterML.Data.Datasets;
 using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Tests.Yaml.Support;
 using ClusterML.Experiments.Yaml;
@@ -9,12 +11,15 @@ public sealed class SchemaGeneratorTests
 {
     private static readonly SchemaEvaluator SampleSchema = new(SchemaGenerator.Generate(typeof(Sample)));
 
-    /// <summary>To write the file anew: run the tests with CLUSTERML_WRITE_SCHEMAS=1.</summary>
-    [Fact]
-    public void ExperimentSchema_InTheRepository_IsWhatTheRecordsSay()
+    /// <summary>To write the files anew: run the tests with CLUSTERML_WRITE_SCHEMAS=1.</summary>
+    [Theory]
+    [InlineData("experiment", typeof(ExperimentConfig))]
+    [InlineData("dataset", typeof(DatasetDescription))]
+    [InlineData("splits", typeof(ListedSplits))]
+    public void Schema_InTheRepository_IsWhatTheRecordsSay(string kind, Type type)
     {
-        var file = Path.Combine(Binding.Repository, "schemas", "experiment.schema.json");
-        var expected = SchemaGenerator.GenerateText(typeof(ExperimentConfig));
+        var file = Path.Combine(Binding.Repository, "schemas", $"{kind}.schema.json");
+        var expected = SchemaGenerator.GenerateText(type);
         if (Environment.GetEnvironmentVariable("CLUSTERML_WRITE_SCHEMAS") == "1")
         {
             File.WriteAllText(file, expected);

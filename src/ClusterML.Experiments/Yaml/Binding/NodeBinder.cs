@@ -1,4 +1,5 @@
 using System.Collections;
+using ClusterML.Data.Errors;
 using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Yaml.Nodes;
 using ClusterML.Experiments.Yaml.Shapes;
@@ -152,7 +153,7 @@ internal sealed class NodeBinder(IOptionsCatalog? catalog, ProblemSink problems)
     private static string TypeHint(string found, IReadOnlyCollection<string> names)
     {
         var list = $"one of: {string.Join(", ", names)}";
-        return Suggestions.Nearest(found, names) is { } near ? $"(did you mean {near}? {list})" : $"({list})";
+        return NearestName.Of(found, names) is { } near ? $"(did you mean {near}? {list})" : $"({list})";
     }
 
     private bool TryBindAnything(ConfigNode node, string path, out object? value)

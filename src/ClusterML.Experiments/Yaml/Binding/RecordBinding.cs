@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using ClusterML.Data.Errors;
 using ClusterML.Experiments.Yaml.Nodes;
 using ClusterML.Experiments.Yaml.Shapes;
 
@@ -53,7 +54,7 @@ internal sealed class RecordBinding(ProblemSink problems)
         // Keys already written are not what was meant; those still free are.
         string[] keys = chosenBy is { } chosen ? [chosen.Key, .. shape.Members.Select(m => m.Key)] : [.. shape.Members.Select(m => m.Key)];
         var free = keys.Where(k => mapping.Find(k) is null).ToArray();
-        var hint = Suggestions.Nearest(key, free) is { } near ? $"(did you mean {near}?)" : Suggestions.For(key, keys);
+        var hint = NearestName.Of(key, free) is { } near ? $"(did you mean {near}?)" : NearestName.Hint(key, keys);
         return $"unknown key {hint}";
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using ClusterML.Data.Errors;
 using ClusterML.Experiments.Yaml.Nodes;
 using ClusterML.Experiments.Yaml.Shapes;
 
@@ -109,7 +110,7 @@ internal static class ScalarBinding
             return true;
         }
 
-        var near = kind == ScalarKind.Text ? Suggestions.Nearest(scalar!.Text, names) : null;
+        var near = kind == ScalarKind.Text ? NearestName.Of(scalar!.Text, names) : null;
         message = Expected($"one of {string.Join(", ", names)}", node, near is null ? string.Empty : $" (did you mean {near}?)");
         return false;
     }

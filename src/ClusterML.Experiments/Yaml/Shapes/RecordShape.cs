@@ -5,6 +5,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Text.Json.Serialization;
+using ClusterML.Experiments.Configuration;
 
 namespace ClusterML.Experiments.Yaml.Shapes;
 
@@ -82,7 +83,10 @@ internal sealed class RecordShape
     {
         var context = new NullabilityInfoContext();
         var shape = ValueShape.Of(property.PropertyType, context.Create(property));
-        var attributes = property.GetCustomAttributes().Concat(parameter?.GetCustomAttributes() ?? []).ToArray();
+        var attributes = property.GetCustomAttributes()
+            .Concat(parameter?.GetCustomAttributes() ?? [])
+            .Concat(property.GetCustomAttribute<SameAsAttribute>()?.Options.GetProperty(property.Name)?.GetCustomAttributes() ?? [])
+            .ToArray();
         var hasDefault = blank is not null || (parameter is not null && (parameter.HasDefaultValue || shape.IsNullable));
         var value = blank is not null ? property.GetValue(blank) : parameter is not null ? DefaultOf(parameter) : null;
         var isRequired = property.IsDefined(typeof(RequiredMemberAttribute))

@@ -20,7 +20,7 @@ internal static class GenConfigs
         Text.Select(p => (TableConfig)new X12tmTableConfig { Path = p }),
         Gen.Select(Gen.Double[0, 1000], Text.Array[0, 3]).Select((d, e) => (TableConfig)new QcdUnaryTableConfig { MaxSecondDifference = d, Elements = e }),
         Text.Select(p => (TableConfig)new SegregationTableConfig { File = p }),
-        Gen.Select(Text, Gen.Select(Text, Gen.Enum<CsvRole>(), Text).Select((n, r, u) => new CsvColumnConfig { Name = n, Role = r, Unit = u }).Array[1, 4])
+        Gen.Select(Text, Gen.Select(Text, Gen.Enum<ColumnRole>(), Text).Select((n, r, u) => new CsvColumnConfig { Name = n, Role = r, Unit = u }).Array[1, 4])
             .Select((p, c) => (TableConfig)new CsvTableConfig { Path = p, Columns = c }));
 
     private static readonly Gen<BackboneConfig?> Backbone = Gen.OneOf(

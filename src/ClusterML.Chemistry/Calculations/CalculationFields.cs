@@ -1,0 +1,77 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ClusterML.Chemistry.Calculations;
+
+/// <summary>The fields of a calculation's JSON, as data/x12tm/README.md lists them.</summary>
+internal sealed record CalculationFields
+{
+    public static readonly JsonSerializerOptions Json = new()
+    {
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
+
+    public string? Name { get; init; }
+
+    public string? Method { get; init; }
+
+    public string[]? Symbols { get; init; }
+
+    [JsonPropertyName("energy_eV")]
+    public double? EnergyEv { get; init; }
+
+    [JsonPropertyName("entropic_eV")]
+    public double? EntropicEv { get; init; }
+
+    [JsonPropertyName("energy_without_entropy_eV")]
+    public double? EnergyWithoutEntropyEv { get; init; }
+
+    [JsonPropertyName("energy_T0_eV")]
+    public double? EnergyT0Ev { get; init; }
+
+    public bool? ScfConverged { get; init; }
+
+    public int? ScfFailures { get; init; }
+
+    public int? Steps { get; init; }
+
+    public bool? Ended { get; init; }
+
+    public bool? GeometryConverged { get; init; }
+
+    [JsonPropertyName("fmax_eV_per_A")]
+    public double? FmaxEvPerA { get; init; }
+
+    [JsonPropertyName("positions_A")]
+    public double[][]? PositionsA { get; init; }
+
+    [JsonPropertyName("forces_eV_per_A")]
+    public double[][]? ForcesEvPerA { get; init; }
+
+    [JsonPropertyName("cell_A")]
+    public double[]? CellA { get; init; }
+
+    public bool[]? CellPeriodic { get; init; }
+
+    public int? Multiplicity { get; init; }
+
+    [JsonPropertyName("magnetic_moment_muB")]
+    public double? MagneticMomentMuB { get; init; }
+
+    [JsonPropertyName("homo_lumo_eV")]
+    public double? HomoLumoEv { get; init; }
+
+    [JsonPropertyName("d_centre_eV")]
+    public double? DCentreEv { get; init; }
+
+    public Dictionary<string, double[]>? ChargesE { get; init; }
+
+    public double[]? FrequenciesCm { get; init; }
+
+    public Dictionary<string, string>? Potentials { get; init; }
+
+    public Dictionary<string, string>? SourceFiles { get; init; }
+
+    public bool? Pilot { get; init; }
+}

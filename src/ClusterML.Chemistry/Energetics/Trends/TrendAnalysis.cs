@@ -1,0 +1,187 @@
+using System.Globalization;
+using ClusterML.Chemistry.Calculations;
+
+namespace ClusterML.Chemistry.Energetics.Trends;
+
+/// <summary>Tests the claims of the paper's section 2.1 on the usable sites of a table.</summary>
+/// <remarks>
+/// A claim of the form "always" needs every row, one of the form "typically" more than half of them. X13 is left out of every
+/// comparison of in with out: there both are one cluster. A claim about the preferred site counts groups 6 to 10 as the middle of
+/// a row of transition metals, and all others as its ends.
+/// </remarks>
+public static class TrendAnalysis
+{
+    private const int FewestPairs = 3;
+    private const int FirstMiddleGroup = 6;
+    private const int LastMiddleGroup = 10;
+
+    /// <summary>Every claim, in the order of the paper.</summary>
+    public static IReadOnlyList<Trend> Of(IEnumerable<SiteProperties> sites)
+    {
+        SiteProperties[] usable = [.. sites.Where(s => s.IsUsable)];
+        return
+        [
+            Frequencies(usable),
+            Share("binding_negative", "every cluster is bound: E_b < 0", "all sites", 1.0, usable.Where(s => double.IsFinite(s.Binding)).Select(s => s.Binding < 0), "with E_b < 0", 1),
+            .. Parabolas(usable),
+            MiddleOfTheRow(usable),
+            Pairs(usable, "interaction_in_stronger", "the interaction with the host is typically stronger inside: E_int(in) < E_int(out)", 0.5, s => s.Interaction, (i, o) => i < o, "with E_int(in) < E_int(out)"),
+            Pairs(usable, "bond_length_in_shorter", "bonds are always shorter with the dopant inside: d_av(in) < d_av(out)", 1.0, s => s.BondLength, (i, o) => i < o, "with d_av(in) < d_av(out)"),
+            LateDopants(usable),
+            Share("ecn_centre_twelve", "a dopant at the centre has an effective coordination number of 12 (within 0.5)", "in", 1.0, Dopants(usable, Site.In).Select(e => Math.Abs(e - 12) <= 0.5), "with ECN within 0.5 of 12", FewestPairs, Dopants(usable, Site.In)),
+            Share("ecn_surface_below_seven", "a dopant on the surface typically has an effective coordination number below 7", "out", 0.5, Dopants(usable, Site.Out).Select(e => e < 7), "with ECN < 7", FewestPairs, Dopants(usable, Site.Out)),
+            Pairs(usable, "d_centre_in_lower", "the centre of the occupied d states always lies lower with the dopant inside", 1.0, s => s.DBandCentre, (i, o) => i < o, "with eps_d(in) < eps_d(out)"),
+            Pairs(usable, "gap_in_larger", "the gap is always larger with the dopant inside", 1.0, s => s.Gap, (i, o) => i > o, "with gap(in) > gap(out)"),
+        ];
+    }
+
+    /// <summary>In and out of one composition, with their value of a quantity; X13 and incomplete pairs are left out.</summary>
+    private static IEnumerable<(SiteProperties In, SiteProperties Out, double Inside, double Outside)> Pairs(
+        IEnumerable<SiteProperties> sites, Func<SiteProperties, double> quantity) =>
+        from composition in sites.Where(s => !s.IsX13 && double.IsFinite(quantity(s))).GroupBy(s => (s.Host, s.Dopant))
+        let inside = composition.FirstOrDefault(s => s.Site == Site.In)
+        let outside = composition.FirstOrDefault(s => s.Site == Site.Out)
+        where inside is not null && outside is not null
+        select (inside, outside, quantity(inside), quantity(outside));
+
+    private static IEnumerable<double> Dopants(IEnumerable<SiteProperties> sites, Site site) =>
+        sites.Where(s => s.Site == site && !s.IsX13 && double.IsFinite(s.DopantEcn)).Select(s => s.DopantEcn);
+
+    private static Trend Share(
+        string name, string claim, string scope, double needed, IEnumerable<bool> holds, string words, int fewest, IEnumerable<double>? values = null)
+    {
+        bool[] all = [.. holds];
+        var yes = all.Count(h => h);
+        var share = all.Length == 0 ? double.NaN : (double)yes / all.Length;
+        var numbers = new Dictionary<string, double> { ["holds"] = yes, ["share"] = share, ["needed_share"] = needed };
+        var range = "";
+        if (values?.ToArray() is { Length: > 0 } known)
+        {
+            (numbers["lowest"], numbers["mean"], numbers["highest"]) = (known.Min(), known.Average(), known.Max());
+            range = $"; {Number(known.Min())} to {Number(known.Max())}, mean {Number(known.Average())}";
+        }
+
+        if (all.Length < fewest)
+        {
+            return new(name, claim, scope, TrendVerdict.NotMeasured, all.Length, $"needs {fewest}, has {all.Length}", numbers);
+        }
+
+        var supported = needed >= 1.0 ? yes == all.Length : share > needed;
+        var rule = needed >= 1.0 ? "all must be" : "more than half must be";
+        return new(name, claim, scope, Verdict(supported), all.Length, $"{yes} of {all.Length} {words} ({rule}){range}", numbers);
+    }
+
+    private static Trend Pairs(
+        SiteProperties[] sites, string name, string claim, double needed, Func<SiteProperties, double> quantity, Func<double, double, bool> holds, string words)
+    {
+        var pairs = Pairs(sites, quantity).ToArray();
+        var trend = Share(name, claim, "pairs of in and out", needed, pairs.Select(p => holds(p.Inside, p.Outside)), words, FewestPairs);
+        if (trend.Verdict == TrendVerdict.NotMeasured)
+        {
+            return trend;
+        }
+
+        var mean = pairs.Average(p => p.Inside - p.Outside);
+        return trend with
+        {
+            Text = $"{trend.Text}; mean difference in - out {Number(mean)}",
+            Numbers = new Dictionary<string, double>(trend.Numbers) { ["mean_difference"] = mean },
+        };
+    }
+
+    private static Trend Frequencies(SiteProperties[] sites)
+    {
+        var measured = sites.Where(s => s.Frequencies.Count > 0).ToArray();
+        return Share(
+            "frequencies_positive", "every cluster is a minimum: 33 real, positive frequencies", "all sites", 1.0, measured.Select(s => s.Frequencies.Count == 33 && s.Frequencies.All(f => f > 0)), "with 33 positive frequencies", 1, measured.SelectMany(s => s.Frequencies));
+    }
+
+    private static IEnumerable<Trend> Parabolas(SiteProperties[] sites)
+    {
+        const string Name = "binding_parabola";
+        const string Claim = "|E_b| follows a parabola that opens downwards along a row of transition metals";
+        var found = false;
+        foreach (var host in sites.Select(s => s.Host).Distinct().OrderBy(h => h.AtomicNumber))
+        {
+            foreach (var series in TransitionSeries.All)
+            {
+                foreach (var site in new[] { Site.In, Site.Out })
+                {
+                    var rows = sites.Where(s => s.Host == host && s.Site == site && TransitionSeries.Of(s.Dopant) == series && double.IsFinite(s.Binding)).ToArray();
+                    if (rows.Length == 0)
+                    {
+                        continue;
+                    }
+
+                    found = true;
+                    yield return Parabola(Name, Claim, $"{host}, {series}, {(site == Site.In ? "in" : "out")}", rows);
+                }
+            }
+        }
+
+        if (!found)
+        {
+            yield return new(Name, Claim, "all series", TrendVerdict.NotMeasured, 0, $"needs {PolynomialFit.FewestPoints} in a series, has none", new Dictionary<string, double>());
+        }
+    }
+
+    private static Trend Parabola(string name, string claim, string scope, SiteProperties[] rows)
+    {
+        if (PolynomialFit.Of([.. rows.Select(r => (double)r.Dopant.AtomicNumber)], [.. rows.Select(r => Math.Abs(r.Binding))]) is not { } fit)
+        {
+            return new(name, claim, scope, TrendVerdict.NotMeasured, rows.Length, $"needs {PolynomialFit.FewestPoints}, has {rows.Length}", new Dictionary<string, double>());
+        }
+
+        var supported = fit.Curvature < 0 && fit.P < 0.05 && fit.AicAdvantage > 0;
+        var text = $"curvature {Number(fit.Curvature)} eV/atom, peak at Z = {fit.Extremum.ToString("0.0", CultureInfo.InvariantCulture)}, R2 {Number(fit.QuadraticR2)} against {Number(fit.LinearR2)} of a line, F test p = {fit.P.ToString("0.0E+0", CultureInfo.InvariantCulture)}, AICc lower by {Number(fit.AicAdvantage)}";
+        return new(name, claim, scope, Verdict(supported), fit.Count, text, new Dictionary<string, double>
+        {
+            ["curvature"] = fit.Curvature,
+            ["peak_z"] = fit.Extremum,
+            ["r2_linear"] = fit.LinearR2,
+            ["r2_quadratic"] = fit.QuadraticR2,
+            ["f"] = fit.F,
+            ["p"] = fit.P,
+            ["aicc_advantage"] = fit.AicAdvantage,
+        });
+    }
+
+    private static Trend MiddleOfTheRow(SiteProperties[] sites)
+    {
+        const string Name = "in_preferred_mid_row";
+        const string Claim = "the centre is preferred (dE_tot < 0) mostly by dopants of the middle of a row, the surface by those of its ends";
+        var rows = sites.Where(s => !s.IsX13 && double.IsFinite(s.SitePreference)).DistinctBy(s => (s.Host, s.Dopant))
+            .Select(s => (Series: TransitionSeries.Of(s.Dopant), s.Dopant, Inside: s.SitePreference < 0)).Where(r => r.Series is not null)
+            .Select(r => (Middle: r.Series!.Group(r.Dopant) is >= FirstMiddleGroup and <= LastMiddleGroup, r.Inside)).ToArray();
+        var middle = rows.Where(r => r.Middle).ToArray();
+        var ends = rows.Where(r => !r.Middle).ToArray();
+        var (middleIn, endsOut) = (middle.Count(r => r.Inside), ends.Count(r => !r.Inside));
+        var numbers = new Dictionary<string, double> { ["middle"] = middle.Length, ["middle_in"] = middleIn, ["ends"] = ends.Length, ["ends_out"] = endsOut };
+        if (middle.Length < FewestPairs || ends.Length < FewestPairs)
+        {
+            return new(Name, Claim, "compositions", TrendVerdict.NotMeasured, rows.Length, $"needs {FewestPairs} of the middle and of the ends, has {middle.Length} and {ends.Length}", numbers);
+        }
+
+        var supported = 2 * middleIn > middle.Length && 2 * endsOut > ends.Length;
+        return new(
+            Name,
+            Claim,
+            "compositions",
+            Verdict(supported),
+            rows.Length,
+            $"groups {FirstMiddleGroup} to {LastMiddleGroup}: {middleIn} of {middle.Length} prefer the centre; other groups: {endsOut} of {ends.Length} prefer the surface (more than half of each must)",
+            numbers);
+    }
+
+    private static Trend LateDopants(SiteProperties[] sites)
+    {
+        string[] late = ["Cd", "Hg", "Au"];
+        var pairs = Pairs(sites.Where(s => late.Contains(s.Dopant.Symbol)), s => s.BondLength).ToArray();
+        return Share(
+            "late_expansion", "Cd, Hg and Au on the surface lengthen the bonds by more than 5 % against the centre", "Cd, Hg, Au", 0.5, pairs.Select(p => p.Outside / p.Inside > 1.05), "with d_av(out) / d_av(in) > 1.05", FewestPairs, pairs.Select(p => p.Outside / p.Inside));
+    }
+
+    private static TrendVerdict Verdict(bool supported) => supported ? TrendVerdict.Supported : TrendVerdict.NotSupported;
+
+    private static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,387 @@
+using ClusterML.Chemistry.Calculations;
+using ClusterML.Chemistry.Electronic;
+using ClusterML.Chemistry.Structures;
+
+namespace ClusterML.Chemistry.Imports.Cp2k;
+
+/// <summary>Makes a calculation of an output of CP2K and the files beside it.</summary>
+internal sealed class Cp2kImport
+{
+    private readonly string path;
+    private readonly string folder;
+    private readonly Cp2kRun run;
+    private readonly List<string> missing = [];
+    private readonly List<string> warnings = [];
+    private readonly List<string> sources = [];
+
+    private Cp2kImport(string path)
+    {
+        this.path = path;
+        folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        run = Cp2kOutput.Read(path);
+        sources.Add(path);
+    }
+
+    /// <summary>Reads an output and the files beside it.</summary>
+    /// <exception cref="MalformedFileException">It is damaged, or it ended before the first energy.</exception>
+    public static ImportedCalculation Read(string path) => new Cp2kImport(path).Make();
+
+    private bool IsRelaxation => run.RunType is "GEO_OPT" or "GEOMETRY_OPTIMIZATION" or "CELL_OPT";
+
+    private bool IsVibration => run.RunType is "VIBRATIONAL_ANALYSIS" or "NORMAL_MODES";
+
+    private ImportedCalculation Make()
+    {
+        if (run.Version.Length == 0)
+        {
+            throw new MalformedFileException(path, 1, 0, "no line \"CP2K| version string\": this is not an output of CP2K");
+        }
+
+        if (run.Atoms.Count == 0 || (run.Steps.Count == 0 && double.IsNaN(run.VibrationEnergy)))
+        {
+            var why = run.Abort.Length > 0 ? run.Abort : run.Ended ? "it holds no total energy" : "it ended before the first energy";
+            throw new MalformedFileException(path, 0, 0, $"nothing to import from this output of CP2K: {why}");
+        }
+
+        Remark();
+        var replica = IsVibration && run.Steps.Count == 0 ? Replica() : [];
+        var symbols = run.Atoms.Select(atom => atom.Symbol).ToArray();
+        var cell = Cell();
+        var positions = Positions(symbols);
+        var (forces, maxForce) = Forces();
+        var projected = Projected();
+        var last = run.Steps.LastOrDefault();
+        var scfConverged = last?.Converged ?? (replica.Count > 0 && replica.All(step => step.Converged == true));
+        var free = last?.Energy ?? run.VibrationEnergy;
+        var entropic = last?.Entropic ?? replica.MinBy(step => Math.Abs(step.Energy - free))?.Entropic ?? double.NaN;
+        var smeared = run.SmearMethod.Length > 0;
+        if (smeared && double.IsNaN(entropic))
+        {
+            missing.Add("electronic entropy");
+        }
+
+        ImportedSystem system;
+        MethodDescription method;
+        try
+        {
+            method = Method();
+            string[] candidates = [ImportPaths.Stem(path), run.Project, Path.GetFileName(folder)];
+            system = ImportedSystem.Of(candidates, symbols, positions, cell, warnings);
+        }
+        catch (FormatException e)
+        {
+            throw new MalformedFileException(path, 0, 0, e.Message, e);
+        }
+
+        var calculation = new Calculation
+        {
+            File = path,
+            Name = system.Name,
+            System = system.System,
+            Method = method,
+            FreeEnergy = free,
+            EnergyWithoutEntropy = smeared ? free - entropic : free,
+            Energy = smeared && !double.IsNaN(entropic) ? free - (entropic / 2) : free,
+            ScfConverged = scfConverged,
+            ScfFailures = run.Steps.Concat(replica).Count(step => step.Converged == false),
+            Steps = run.Steps.Count > 0 ? run.Steps.Count : null,
+            Ended = run.Ended,
+            GeometryConverged = IsRelaxation ? run.OptimizationCompleted : null,
+            MaxForce = maxForce,
+            Symbols = symbols,
+            Positions = system.Positions,
+            Forces = forces,
+            Cell = cell,
+            Multiplicity = run.Spin == "RKS" ? null : run.Multiplicity,
+            MagneticMoment = Moment(),
+            Gap = Gap(projected),
+            DBandCentre = projected is null ? double.NaN : DBand.Centre(projected.Levels, projected.Fermi),
+            Charges = run.Charges,
+            Frequencies = run.Frequencies.Count > 0 ? [.. run.Frequencies] : null,
+            Potentials = Potentials(),
+            SourceFiles = ImportPaths.Hashes(sources),
+            IsPilot = false,
+        };
+        NoteMissing(calculation);
+        return new()
+        {
+            Calculation = calculation,
+            Format = ImportFormat.Cp2k,
+            Source = path,
+            Steps = [.. run.Steps.Select(step => new IonicStep(step.Energy, step.Converged ?? false, step.ScfSteps, step.MaxForce))],
+            Missing = missing,
+            Warnings = warnings,
+        };
+    }
+
+    private void Remark()
+    {
+        if (run.Runs > 1)
+        {
+            warnings.Add(FormattableString.Invariant($"the file holds {run.Runs} runs one after another; the last is read"));
+        }
+
+        if (!run.Ended)
+        {
+            warnings.Add("the run did not end by itself (no \"PROGRAM ENDED AT\"): its last complete energy is read");
+        }
+
+        if (run.Abort.Length > 0)
+        {
+            warnings.Add(run.Abort);
+        }
+
+        if (run.OptimizationStopped)
+        {
+            warnings.Add("the relaxation stopped at its step limit");
+        }
+
+        NoteFailures(run.Steps);
+        if (run.RunType is not ("ENERGY" or "ENERGY_FORCE" or "WAVEFUNCTION_OPTIMIZATION") && !IsRelaxation && !IsVibration)
+        {
+            warnings.Add($"run type {run.RunType}: the last energy is read");
+        }
+    }
+
+    /// <summary>
+    /// The SCF cycles of a vibrational analysis, which are in the output of each replica, NAME-r-N.out; the analysis has
+    /// converged when all of them have.
+    /// </summary>
+    private List<Cp2kStep> Replica()
+    {
+        var files = Directory.EnumerateFiles(folder, $"{run.Project}-r-*.out").Order(StringComparer.Ordinal).ToArray();
+        if (files.Length == 0)
+        {
+            warnings.Add($"the SCF of a vibrational analysis is in the output of its replica, {run.Project}-r-0.out, which is not here: it counts as not converged");
+            return [];
+        }
+
+        sources.AddRange(files);
+        var steps = files.SelectMany(file => Cp2kOutput.Read(file).Steps).ToList();
+        NoteFailures(steps);
+        return steps;
+    }
+
+    private void NoteFailures(IReadOnlyCollection<Cp2kStep> steps)
+    {
+        var failures = steps.Count(step => step.Converged == false);
+        if (failures > 0)
+        {
+            warnings.Add(FormattableString.Invariant($"the SCF did not converge in {failures} of {steps.Count} steps"));
+        }
+    }
+
+    private UnitCell? Cell()
+    {
+        if (run.CellVectors != 7)
+        {
+            return null;
+        }
+
+        bool Along(char axis) => run.Periodicity.Contains(axis, StringComparison.Ordinal);
+        return new(run.Cell, Along('X'), Along('Y'), Along('Z'));
+    }
+
+    private double[][] Positions(string[] symbols)
+    {
+        var printed = run.Atoms.Select(atom => atom.Position).ToArray();
+        if (run.Steps.Count <= 1)
+        {
+            return printed;
+        }
+
+        // The output prints the first geometry only; those of later steps are in the trajectory.
+        string[] names = [run.Project, ImportPaths.Stem(path)];
+        var trajectory = names.Select(name => Path.Combine(folder, $"{name}-pos-1.xyz")).FirstOrDefault(File.Exists);
+        if (trajectory is null)
+        {
+            missing.Add($"final geometry ({run.Project}-pos-1.xyz)");
+            return [];
+        }
+
+        sources.Add(trajectory);
+        if (Cp2kTrajectory.PositionsAt(trajectory, symbols, run.Steps[^1].Hartrees) is { } found)
+        {
+            return found;
+        }
+
+        warnings.Add($"{Path.GetFileName(trajectory)} has no frame with the last energy, {run.Steps[^1].Hartrees:0.0000000000} hartree");
+        missing.Add("final geometry");
+        return [];
+    }
+
+    /// <summary>Forces of the last step. The evaluation after a completed relaxation is of the same geometry and prints none.</summary>
+    private (double[][]? Forces, double Largest) Forces()
+    {
+        if (run.VibrationForces.Count == run.Atoms.Count)
+        {
+            return ([.. run.VibrationForces], Cp2kOutput.Largest(run.VibrationForces));
+        }
+
+        var again = IsRelaxation && run.OptimizationCompleted ? 2 : 1;
+        if (run.Forces is null || run.ForcesOfStep < run.Steps.Count - again)
+        {
+            missing.Add("forces");
+            return (null, double.NaN);
+        }
+
+        return (run.Forces, Cp2kOutput.Largest(run.Forces));
+    }
+
+    private Cp2kProjectedStates? Projected()
+    {
+        string[] names = [run.Project, ImportPaths.Stem(path)];
+        var states = names.Select(name => Cp2kProjectedStates.Of(folder, name)).FirstOrDefault(found => found is not null);
+        if (states is null)
+        {
+            return null;
+        }
+
+        sources.AddRange(states.Files);
+        var spins = states.Projections.Select(p => p.Spin).Distinct().Count();
+        var printed = run.Orbitals.Where(channel => channel.Count > 0).Select(channel => channel[0].Energy).ToArray();
+        var stale = printed.Length > 0 && !states.Projections.Any(p => p.Levels.Count > 0 && Math.Abs(p.Levels[0].Energy - printed[0]) < 1e-3);
+        if (states.Projections.Any(p => p.Step != states.Projections[0].Step) || stale || spins != (run.Spin == "RKS" ? 1 : 2))
+        {
+            warnings.Add("the projected densities of states beside the output are of another step or run; they were not used");
+            return null;
+        }
+
+        if (!double.IsNaN(run.Fermi) && Math.Abs(states.Fermi - run.Fermi) > 1e-3)
+        {
+            warnings.Add("the Fermi level of the projected densities of states is not that of the output; they were not used");
+            return null;
+        }
+
+        return states;
+    }
+
+    private double Gap(Cp2kProjectedStates? projected)
+    {
+        if (FrontierOrbitals.Of(run.Orbitals) is { } printed)
+        {
+            return Gap(printed);
+        }
+
+        if (projected is not null && FrontierOrbitals.Of(projected.Orbitals) is { } levels)
+        {
+            return Gap(levels);
+        }
+
+        if (run.PrintedGaps.Count > 1)
+        {
+            warnings.Add("the gap is the smaller one of the two spins; orbital energies that would give the gap of both together were not printed");
+        }
+
+        return run.PrintedGaps.Count > 0 ? run.PrintedGaps.Min() : double.NaN;
+    }
+
+    private double Gap(FrontierOrbitals orbitals)
+    {
+        if (orbitals.Lumo < orbitals.Homo)
+        {
+            warnings.Add("the lowest empty orbital of one spin lies below the highest filled one of the other (fixed moment): the gap is the smallest within a spin");
+        }
+
+        return orbitals.Gap;
+    }
+
+    private double Moment()
+    {
+        if (run.Spin == "RKS" || run.Spin.Length == 0)
+        {
+            return double.NaN;
+        }
+
+        if (run.SmearMethod.Length > 0 && run.Multiplicity is { } start && Math.Abs(run.SpinMoment - (start - 1)) > 0.1)
+        {
+            warnings.Add(FormattableString.Invariant($"the multiplicity {start} is that of the start; smearing let the moment go to {run.SpinMoment:0.00} muB"));
+        }
+
+        return run.SpinMoment;
+    }
+
+    private Dictionary<string, string> Potentials()
+    {
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var atom in run.Atoms)
+        {
+            var potential = run.Kinds.GetValueOrDefault(atom.Kind).Potential ?? MethodDescription.Unstated;
+            if (found.TryGetValue(atom.Symbol, out var other) && other != potential && !other.Split('+').Contains(potential))
+            {
+                found[atom.Symbol] = $"{other}+{potential}";
+            }
+            else
+            {
+                found.TryAdd(atom.Symbol, potential);
+            }
+        }
+
+        return found;
+    }
+
+    private MethodDescription Method()
+    {
+        var cell = run.Cell;
+        var isCube = run.CellVectors == 7 && cell[0] == cell[4] && cell[4] == cell[8] && cell.Count(c => c != 0) == 3;
+        return new()
+        {
+            Code = $"CP2K {run.Version}",
+            Functional = Stated("functional", string.Join('+', run.Functionals)),
+            Potential = Stated("pseudopotentials", Distinct(run.Kinds.Values.Select(k => Family(k.Potential)))),
+            Basis = Stated("basis set", Distinct(run.Kinds.Values.Select(k => k.Basis))),
+            Grid = double.IsNaN(run.Cutoff)
+                ? $"cutoff {Stated("cutoff", "")}"
+                : MethodDescription.CutoffGrid(run.Cutoff, "Ry", run.RelativeCutoff),
+            Thresholds = MethodDescription.ThresholdText(run.Thresholds
+                .Where(t => IsRelaxation || t.Key is "EPS_SCF" or "EPS_DEFAULT")
+                .Select(t => (t.Key, t.Value))),
+            Spin = run.Spin is "RKS" or "UKS" or "ROKS" ? run.Spin : $"spin-{Stated("spin", "")}",
+            Smearing = (run.SmearMethod, run.ElectronicTemperature) switch
+            {
+                ("", _) => "none",
+                ("FERMI_DIRAC", var kelvin) when !double.IsNaN(kelvin) => MethodDescription.Smeared("Fermi-Dirac", kelvin, "K"),
+                _ => $"smearing-{Stated($"smearing {run.SmearMethod}", "")}",
+            },
+            Box = isCube ? cell[0] : double.NaN,
+        };
+    }
+
+    private string Stated(string what, string value)
+    {
+        if (value.Length > 0 && value != MethodDescription.Unstated)
+        {
+            return value;
+        }
+
+        missing.Add(what);
+        return MethodDescription.Unstated;
+    }
+
+    private static string Distinct(IEnumerable<string> names) => string.Join('+', names.Distinct().Order(StringComparer.Ordinal));
+
+    /// <summary>GTH-PBE of GTH-PBE-q12: the number of valence electrons belongs to the element.</summary>
+    private static string Family(string potential)
+    {
+        var q = potential.LastIndexOf("-q", StringComparison.Ordinal);
+        return q > 0 && int.TryParse(potential.AsSpan(q + 2), out _) ? potential[..q] : potential;
+    }
+
+    private void NoteMissing(Calculation calculation)
+    {
+        void Note(bool absent, string what)
+        {
+            if (absent)
+            {
+                missing.Add(what);
+            }
+        }
+
+        Note(calculation.Cell is null, "cell");
+        Note(double.IsNaN(calculation.Gap), "gap (orbital energies above the Fermi level)");
+        Note(double.IsNaN(calculation.DBandCentre), "d-band centre (projected densities of states)");
+        Note(calculation.Charges.Count == 0, "charges");
+        Note(run.Spin == "UKS" && double.IsNaN(calculation.MagneticMoment), "magnetic moment");
+        Note(IsVibration && calculation.Frequencies is null, "frequencies");
+    }
+}

@@ -1,0 +1,128 @@
+using ClusterML.Chemistry.Calculations;
+using ClusterML.Data.Options;
+
+namespace ClusterML.Data.Audits;
+
+/// <summary>Looks through the calculations that rows rest on: method, convergence, spin, trial phase, copies of structures.</summary>
+public static class CalculationAudit
+{
+    private const string CheckName = "calculations behind the rows";
+
+    /// <summary>Elements whose clusters or atoms may be magnetic: without spin polarisation their energy is in doubt.</summary>
+    private static readonly string[] Magnetic = ["Cr", "Mn", "Fe", "Co", "Ni"];
+
+    /// <summary>Audits the rows of a table, each with the calculations it was made from.</summary>
+    /// <param name="table">Name of the table.</param>
+    /// <param name="rows">Rows with their clusters and references.</param>
+    /// <param name="calculations">Options of the table: forces up to which it takes a relaxation.</param>
+    /// <param name="options">Limits of the audit.</param>
+    public static AuditReport Run(string table, IReadOnlyList<RowCalculations> rows, X12tmOptions? calculations = null, AuditOptions? options = null)
+    {
+        var (accepted, limits) = ((calculations ?? new()).Checked(), (options ?? new()).Checked());
+        var used = rows.SelectMany(r => r.Calculations.Select(c => (Row: r, Calculation: c)))
+            .GroupBy(u => u.Calculation, ReferenceEqualityComparer.Instance)
+            .Select(g => new Use((Calculation)g.Key!, [.. g.Select(u => u.Row)]))
+            .ToArray();
+        return new(
+            table,
+            rows.Count,
+            [
+                .. Fingerprints(rows),
+                .. used.SelectMany(u => Convergence(u, accepted, limits)),
+                .. Pilots(used),
+                .. Spins(used),
+            ],
+            [new(CheckName)]);
+    }
+
+    private static IEnumerable<Finding> Fingerprints(IReadOnlyList<RowCalculations> rows)
+    {
+        var clusters = rows.SelectMany(r => r.Calculations).Where(IsCluster).Select(c => MethodFingerprint.OfCluster(c.Method)).Distinct().OrderBy(f => f.Id, StringComparer.Ordinal).ToArray();
+        if (clusters.Length > 1)
+        {
+            yield return Finding.Of(
+                FindingKinds.MixedFingerprints,
+                $"the clusters have {clusters.Length} methods: {string.Join(" | ", clusters.Select(f => $"{f.Id}: {f}"))}",
+                rows.Select(r => r.Row));
+        }
+
+        foreach (var row in rows)
+        {
+            var recipes = row.Calculations.Where(IsCluster).Select(c => MethodFingerprint.OfCluster(c.Method)).Distinct().ToArray();
+            var foreign = row.Calculations.Where(c => !IsCluster(c) && !recipes.Any(r => r.CoversAtom(c.Method))).ToArray();
+            if (foreign.Length > 0)
+            {
+                yield return Finding.Of(
+                    FindingKinds.MixedFingerprints,
+                    $"{row.Row.Id} refers to a free atom of another method: {string.Join(", ", foreign.Select(c => c.Name))}",
+                    [row.Row]);
+            }
+        }
+    }
+
+    private static IEnumerable<Finding> Convergence(Use use, X12tmOptions accepted, AuditOptions limits)
+    {
+        var calculation = use.Calculation;
+        if (calculation.EnergyFault is { } fault)
+        {
+            yield return Finding.Of(FindingKinds.UnconvergedRows, $"{calculation.Name} {fault}", use.Rows.Select(r => r.Row));
+        }
+
+        if (!IsCluster(calculation) || calculation.System.Kind == SystemKind.FrozenX12)
+        {
+            yield break;
+        }
+
+        var limit = calculation.System.Kind == SystemKind.X12 ? accepted.MaxReferenceForce : accepted.MaxForce;
+        if (calculation.GeometryFault(limit) is { } moving)
+        {
+            yield return Finding.Of(FindingKinds.UnconvergedRows, $"{calculation.Name}: {moving}", use.Rows.Select(r => r.Row));
+        }
+        else if (calculation.GeometryFault(limits.MaxForce) is not null)
+        {
+            yield return Finding.Of(
+                FindingKinds.LooseRelaxation,
+                FormattableString.Invariant(
+                    $"{calculation.Name} stopped with a largest force of {calculation.MaxForce:0.000} eV/Angstrom, above {limits.MaxForce}; the table takes up to {limit}"),
+                use.Rows.Select(r => r.Row));
+        }
+    }
+
+    private static IEnumerable<Finding> Pilots(IReadOnlyList<Use> used)
+    {
+        Use[] pilots = [.. used.Where(u => u.Calculation.IsPilot)];
+        if (pilots.Length > 0)
+        {
+            yield return Finding.Of(
+                FindingKinds.PilotRows,
+                $"calculations of the trial phase: {string.Join(", ", pilots.Select(p => p.Calculation.Name).Distinct().Order(StringComparer.Ordinal))}",
+                pilots.SelectMany(p => p.Rows).Distinct().Select(r => r.Row));
+        }
+    }
+
+    private static IEnumerable<Finding> Spins(IReadOnlyList<Use> used)
+    {
+        Use[] clusters = [.. used.Where(u => IsCluster(u.Calculation))];
+        var policies = clusters.GroupBy(u => u.Calculation.Method.Spin, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).ToArray();
+        if (policies.Length > 1)
+        {
+            yield return Finding.Of(
+                FindingKinds.MixedSpin,
+                $"clusters are {string.Join(" and ", policies.Select(p => FormattableString.Invariant($"{p.Key} ({p.Count()})")))}",
+                clusters.SelectMany(u => u.Rows).Distinct().Select(r => r.Row));
+        }
+
+        Use[] magnetic = [.. clusters.Where(u => u.Calculation.Method.Spin == "RKS" && u.Calculation.System.Atoms().Any(Magnetic.Contains))];
+        if (magnetic.Length > 0)
+        {
+            yield return Finding.Of(
+                FindingKinds.SpinRestrictedMagnetic,
+                $"spin-restricted clusters with {string.Join(", ", magnetic.SelectMany(u => u.Calculation.System.Atoms()).Where(Magnetic.Contains).Distinct().Order(StringComparer.Ordinal))}",
+                magnetic.SelectMany(u => u.Rows).Distinct().Select(r => r.Row));
+        }
+    }
+
+    private static bool IsCluster(Calculation calculation) => calculation.System.Kind != SystemKind.FreeAtom;
+
+    private sealed record Use(Calculation Calculation, IReadOnlyList<RowCalculations> Rows);
+}
