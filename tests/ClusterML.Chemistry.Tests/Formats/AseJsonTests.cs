@@ -118,5 +118,17 @@ public sealed class AseJsonTests
     public void Read_DeepNesting_IsRefused(string opening) =>
         Refused.At(1, 6 + (64 * opening.Length), "more than 64", $"{{\"x\":{string.Concat(Enumerable.Repeat(opening, 100_000))}", StructureFormat.AseJson);
 
+    [Fact]
+    public void Write_Row_CarriesTheTimeAsAseCountsIt()
+    {
+        using var writer = new StringWriter();
+        StructureFile.Write(writer, StructureFuzzTargets.Samples(), StructureFormat.AseJson, new StillClock());
+
+        // ase.db.core.now(): seconds from 946681200 in years of 31557600 s.
+        Assert.Equal(
+            PropertyValue.Of((1_735_689_600 - 946_681_200) / 31_557_600.0),
+            Refused.All(writer.ToString(), StructureFormat.AseJson)[0].Properties["ctime"]);
+    }
+
     private static Structure Read(string members) => Refused.One($"{{\"1\": {{{members}}}}}", StructureFormat.AseJson);
 }

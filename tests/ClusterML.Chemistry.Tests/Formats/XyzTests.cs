@@ -87,6 +87,16 @@ public sealed class XyzTests
     }
 
     [Fact]
+    public void Read_TrajectoryOfCp2k_HasItsEnergy()
+    {
+        var frame = Refused.One("1\n i =        5, time =        2.500, E =       -17.1643447508\n Ti 0.0 0.0 0.0\n", null);
+
+        Assert.Equal(
+            new Dictionary<string, PropertyValue> { ["i"] = PropertyValue.Of(5), ["time"] = PropertyValue.Of(2.5), ["E"] = PropertyValue.Of(-17.1643447508) },
+            frame.Properties);
+    }
+
+    [Fact]
     public void Read_AtomicNumbersAlone_NameTheElements() =>
         Assert.Equal("FeTi", Refused.One("2\nProperties=Z:I:1:pos:R:3\n22 0 0 0\n26 0 0 2\n", StructureFormat.ExtendedXyz).Formula);
 
