@@ -1,6 +1,7 @@
+using ClusterML.Cli.Verbs.Datasets;
+using ClusterML.Data;
 using ClusterML.Experiments.Engine;
 using ClusterML.Experiments.Prediction;
-using ClusterML.Experiments.Runs;
 using ClusterML.Reports;
 
 namespace ClusterML.Cli.Engine;
@@ -25,7 +26,13 @@ internal sealed class EngineAdapter(EngineOptions options) : IExperimentEngine
 
     public string Schema(string kind) => Guard.Run(() => engine.Schema(kind));
 
-    public DataSummary Describe(ConfigSource config) => Guard.Run(() => engine.Describe(engine.Load(config.Path, config.Sets)));
+    public DataTarget Table(ConfigSource config) => Guard.Run(() =>
+    {
+        var experiment = engine.Load(config.Path, config.Sets);
+        return new DataTarget(experiment.Table, experiment.Dataset?.Description, experiment.Dataset, experiment.CalculationsFolder);
+    });
+
+    public IReadOnlyDictionary<string, ListedSplits> Splits(ConfigSource config) => Guard.Run(() => engine.Splits(engine.Load(config.Path, config.Sets)));
 
     public IReadOnlyList<PredictionOutput> Predict(string modelOrRunFolder, IReadOnlyList<PredictionRow> rows) =>
         Guard.Run(() => PredictionService.Load(modelOrRunFolder).Predict(rows));

@@ -1,6 +1,7 @@
+using ClusterML.Cli.Verbs.Datasets;
+using ClusterML.Data;
 using ClusterML.Experiments.Engine;
 using ClusterML.Experiments.Prediction;
-using ClusterML.Experiments.Runs;
 
 namespace ClusterML.Cli.Engine;
 
@@ -18,11 +19,14 @@ internal interface IExperimentEngine
     /// <summary>The config as YAML with every default filled in.</summary>
     string Render(ConfigSource config);
 
-    /// <summary>A JSON Schema, indented: <c>experiment</c> or <c>pipeline</c>.</summary>
+    /// <summary>A JSON Schema, indented: <c>experiment</c>, <c>pipeline</c>, <c>dataset</c> or <c>splits</c>.</summary>
     string Schema(string kind);
 
-    /// <summary>The table of a config.</summary>
-    DataSummary Describe(ConfigSource config);
+    /// <summary>The rows of a config, with what is said of them.</summary>
+    DataTarget Table(ConfigSource config);
+
+    /// <summary>The splits of a config's protocols as lists of row ids, by protocol.</summary>
+    IReadOnlyDictionary<string, ListedSplits> Splits(ConfigSource config);
 
     /// <summary>One view per row and target, in the order of <paramref name="rows"/>.</summary>
     IReadOnlyList<PredictionOutput> Predict(string modelOrRunFolder, IReadOnlyList<PredictionRow> rows);
