@@ -1,5 +1,6 @@
 using ClusterML.Cli.Verbs.Datasets;
 using ClusterML.Data;
+using ClusterML.Data.Audits;
 using ClusterML.Experiments.Engine;
 using ClusterML.Experiments.Prediction;
 using ClusterML.Reports;
@@ -11,9 +12,25 @@ internal sealed class EngineAdapter(EngineOptions options) : IExperimentEngine
 {
     private readonly ExperimentEngine engine = new(options);
 
-    public void Validate(ConfigSource config) => Guard.Run(() =>
+    public AuditReport Validate(ConfigSource config) => Guard.Run(() => engine.CheckData(engine.Load(config.Path, config.Sets)));
+
+    public AuditReport Audit(ConfigSource config) => Guard.Run(() => engine.Audit(engine.Load(config.Path, config.Sets)));
+
+    public AuditReport AuditSource(string path, string shownAs, AuditOptions options, IReadOnlyList<string> targets) => Guard.Run(() =>
     {
-        engine.CheckData(engine.Load(config.Path, config.Sets));
+        try
+        {
+            return SourceAudit.Run(path, options, targets);
+        }
+        catch (DataException e)
+        {
+            throw new DataException([.. e.Problems.Select(p => p.File == path ? p with { File = shownAs } : p)]);
+        }
+    });
+
+    public void WriteSupport(ConfigSource config, string folder) => Guard.Run(() =>
+    {
+        engine.WriteSupport(engine.Load(config.Path, config.Sets), folder);
         return true;
     });
 

@@ -20,6 +20,7 @@ internal sealed class DataVerb : Verb
         Add(new SplitVerb(session));
         Add(new ExportVerb(session));
         Add(new DataCardVerb(session));
+        Add(new AuditVerb(session));
     }
 
     /// <summary>Where the published tables are looked for when no config says otherwise.</summary>
