@@ -1,12 +1,8 @@
-using System.ComponentModel.DataAnnotations;
-using ClusterML.Cli.Terminal;
 using ClusterML.Data;
 using ClusterML.Data.Audits;
-using ClusterML.Experiments.Audits;
 using ClusterML.Experiments.Engine;
 using ClusterML.Experiments.Prediction;
 using ClusterML.Experiments.Runs;
-using ClusterML.Experiments.Yaml;
 using ClusterML.Reports;
 
 namespace ClusterML.Cli.Engine;
@@ -16,11 +12,11 @@ internal sealed class EngineAdapter(EngineOptions options) : IExperimentEngine
 {
     private readonly ExperimentEngine engine = new(options);
 
-    public AuditReport Validate(ConfigSource config) => Guarded(() => engine.CheckData(engine.Load(config.Path, config.Sets)));
+    public AuditReport Validate(ConfigSource config) => Guard.Run(() => engine.CheckData(engine.Load(config.Path, config.Sets)));
 
-    public AuditReport Audit(ConfigSource config) => Guarded(() => engine.Audit(engine.Load(config.Path, config.Sets)));
+    public AuditReport Audit(ConfigSource config) => Guard.Run(() => engine.Audit(engine.Load(config.Path, config.Sets)));
 
-    public AuditReport AuditSource(string path, string shownAs, AuditOptions options, IReadOnlyList<string> targets) => Guarded(() =>
+    public AuditReport AuditSource(string path, string shownAs, AuditOptions options, IReadOnlyList<string> targets) => Guard.Run(() =>
     {
         try
         {
@@ -32,27 +28,27 @@ internal sealed class EngineAdapter(EngineOptions options) : IExperimentEngine
         }
     });
 
-    public void WriteSupport(ConfigSource config, string folder) => Guarded(() =>
+    public void WriteSupport(ConfigSource config, string folder) => Guard.Run(() =>
     {
         engine.WriteSupport(engine.Load(config.Path, config.Sets), folder);
         return true;
     });
 
-    public IReadOnlyList<PlannedStage> Plan(ConfigSource config) => Guarded(() => engine.Plan(engine.Load(config.Path, config.Sets)).Stages);
+    public IReadOnlyList<PlannedStage> Plan(ConfigSource config) => Guard.Run(() => engine.Plan(engine.Load(config.Path, config.Sets)).Stages);
 
-    public RunOutcome Run(ConfigSource config, RunRequest request, IRunObserver observer, CancellationToken cancellation) => Guarded(() =>
+    public RunOutcome Run(ConfigSource config, RunRequest request, IRunObserver observer, CancellationToken cancellation) => Guard.Run(() =>
         engine.Run(engine.Load(config.Path, config.Sets), request with { BeforeFinish = folder => RunReport.Write(folder) }, observer, cancellation));
 
-    public string Render(ConfigSource config) => Guarded(() => engine.Render(engine.Load(config.Path, config.Sets)));
+    public string Render(ConfigSource config) => Guard.Run(() => engine.Render(engine.Load(config.Path, config.Sets)));
 
-    public string Schema(string kind) => Guarded(() => engine.Schema(kind));
+    public string Schema(string kind) => Guard.Run(() => engine.Schema(kind));
 
-    public DataSummary Describe(ConfigSource config) => Guarded(() => engine.Describe(engine.Load(config.Path, config.Sets)));
+    public DataSummary Describe(ConfigSource config) => Guard.Run(() => engine.Describe(engine.Load(config.Path, config.Sets)));
 
     public IReadOnlyList<PredictionOutput> Predict(string modelOrRunFolder, IReadOnlyList<PredictionRow> rows) =>
-        Guarded(() => PredictionService.Load(modelOrRunFolder).Predict(rows));
+        Guard.Run(() => PredictionService.Load(modelOrRunFolder).Predict(rows));
 
-    public ReportPaths WriteReport(string runFolder) => Guarded(() =>
+    public ReportPaths WriteReport(string runFolder) => Guard.Run(() =>
     {
         RunReport.Write(runFolder);
         return new ReportPaths(Path.Combine(runFolder, RunReport.ReportFile), Path.Combine(runFolder, RunReport.CardFile));
@@ -69,40 +65,5 @@ internal sealed class EngineAdapter(EngineOptions options) : IExperimentEngine
         }
 
         return entries;
-    }
-
-    private static T Guarded<T>(Func<T> call)
-    {
-        try
-        {
-            return call();
-        }
-        catch (ConfigException e)
-        {
-            throw new CommandFailure(ExitCodes.InvalidConfig, [.. e.Problems.Select(p => new Problem(p.Message, p.File, p.Line, p.Column, p.Path))], e);
-        }
-        catch (DataException e)
-        {
-            throw new CommandFailure(ExitCodes.DataCheckFailed, [.. e.Problems.Select(p => new Problem(p.Message, p.File.Length == 0 ? null : p.File, p.Line, p.Column))], e);
-        }
-        catch (AuditException e)
-        {
-            throw new CommandFailure(
-                ExitCodes.DataCheckFailed,
-                [.. AuditText.Lines(e.Report).Append(AuditText.Summary(e.Report)).Append(AuditText.HowToAccept(e.Report)).Select(line => new Problem(line))],
-                e);
-        }
-        catch (VerificationException e)
-        {
-            throw new CommandFailure(ExitCodes.VerificationMismatch, [new Problem(e.Message)], e);
-        }
-        catch (ValidationException e)
-        {
-            throw new CommandFailure(ExitCodes.InvalidConfig, [new Problem(e.Message)], e);
-        }
-        catch (UnknownStageException e)
-        {
-            throw new CommandFailure(ExitCodes.WrongUsage, [new Problem(e.Message)], e);
-        }
     }
 }
