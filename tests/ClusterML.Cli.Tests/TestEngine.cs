@@ -30,6 +30,8 @@ internal sealed class TestEngine : IExperimentEngine
     public DataSummary Describe(ConfigSource config) =>
         new("csv", "abc", 3, [new TargetSummary("y", "eV", 0.5, 0.25)], [new LeftOutRow("t.csv:4", "energy missing")], new Dictionary<string, IReadOnlyList<string>> { ["host"] = ["Ti", "Zr"] });
 
+    public TableFiles Files(ConfigSource config) => new("/data", 0.08, string.Empty);
+
     public IReadOnlyList<PredictionOutput> Predict(string modelOrRunFolder, IReadOnlyList<PredictionRow> rows)
     {
         Rows = rows;

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using ClusterML.Data;
+using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Engine;
 using ClusterML.Experiments.Prediction;
 using ClusterML.Experiments.Runs;
@@ -29,6 +30,18 @@ internal sealed class EngineAdapter(EngineOptions options) : IExperimentEngine
     public string Schema(string kind) => Guarded(() => engine.Schema(kind));
 
     public DataSummary Describe(ConfigSource config) => Guarded(() => engine.Describe(engine.Load(config.Path, config.Sets)));
+
+    public TableFiles Files(ConfigSource config) => Guarded(() =>
+    {
+        var experiment = engine.Load(config.Path, config.Sets);
+        string Beside(string path) => Path.GetFullPath(path, Path.GetDirectoryName(experiment.ConfigPath)!);
+        return experiment.Config.Data?.Table switch
+        {
+            X12tmTableConfig table => new TableFiles(Beside(table.Path), table.MaxForce, table.Fingerprint),
+            CsvTableConfig table => new TableFiles(Beside(table.Path), null, string.Empty),
+            _ => throw new DataException([new DataProblem(config.Path, 0, 0, "data.table holds no sites of X12TM clusters: use a config whose table is x12tm, or name the dataset itself")]),
+        };
+    });
 
     public IReadOnlyList<PredictionOutput> Predict(string modelOrRunFolder, IReadOnlyList<PredictionRow> rows) =>
         Guarded(() => PredictionService.Load(modelOrRunFolder).Predict(rows));

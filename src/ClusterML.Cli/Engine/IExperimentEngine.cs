@@ -24,6 +24,9 @@ internal interface IExperimentEngine
     /// <summary>The table of a config.</summary>
     DataSummary Describe(ConfigSource config);
 
+    /// <summary>The files behind the table of a config.</summary>
+    TableFiles Files(ConfigSource config);
+
     /// <summary>One view per row and target, in the order of <paramref name="rows"/>.</summary>
     IReadOnlyList<PredictionOutput> Predict(string modelOrRunFolder, IReadOnlyList<PredictionRow> rows);
 

@@ -10,12 +10,16 @@ internal sealed class DataVerb : Verb
     public DataVerb(Session session)
         : base(
             "data",
-            "List the kinds of tables, or describe the table of a config.",
+            "List the kinds of tables, describe the table of a config, draw the figures of a dataset, judge convergence studies.",
             "clusterml data list",
-            "clusterml data describe configs/x12tm.yaml")
+            "clusterml data describe configs/x12tm.yaml",
+            "clusterml data figures data/x12tm --out figures",
+            "clusterml data convergence box.csv --tolerance energy=0.01")
     {
         Add(new ListVerb(session));
         Add(new DescribeVerb(session));
+        Add(new FiguresVerb(session));
+        Add(new ConvergenceVerb(session));
     }
 
     /// <summary>Where the published tables are looked for when no config says otherwise.</summary>
