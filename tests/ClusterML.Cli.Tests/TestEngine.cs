@@ -1,5 +1,6 @@
 using ClusterML.Cli.Engine;
 using ClusterML.Data;
+using ClusterML.Data.Audits;
 using ClusterML.Experiments.Engine;
 using ClusterML.Experiments.Prediction;
 using ClusterML.Experiments.Runs;
@@ -17,7 +18,27 @@ internal sealed class TestEngine : IExperimentEngine
 
     public IReadOnlyList<PredictionOutput> Predictions { get; init; } = [];
 
-    public void Validate(ConfigSource config) => OnValidate(config);
+    public AuditReport Report { get; init; } = new("csv", 3, [], []);
+
+    public (string Path, AuditOptions Options, IReadOnlyList<string> Targets)? Audited { get; private set; }
+
+    public string? SupportFolder { get; private set; }
+
+    public AuditReport Validate(ConfigSource config)
+    {
+        OnValidate(config);
+        return Report;
+    }
+
+    public AuditReport Audit(ConfigSource config) => Report;
+
+    public AuditReport AuditSource(string path, string shownAs, AuditOptions options, IReadOnlyList<string> targets)
+    {
+        Audited = (path, options, targets);
+        return Report;
+    }
+
+    public void WriteSupport(ConfigSource config, string folder) => SupportFolder = folder;
 
     public IReadOnlyList<PlannedStage> Plan(ConfigSource config) => [new("data", "0123456789abcdef", true, []), new("fit", "fedcba9876543210", false, ["data"])];
 

@@ -157,11 +157,19 @@ internal sealed class ClusterAligner(StructureFingerprint a, StructureFingerprin
             }
 
             BestDeviation = Math.Min(BestDeviation, found.MaxDeviation);
-            var largest = 0.0;
+            var (largest, sum, total) = (0.0, 0.0, 0.0);
             for (var i = 0; i < atoms; i++)
             {
+                sum += weights[i] * found.Deviations[i] * found.Deviations[i];
+                total += weights[i];
                 weights[i] *= found.Deviations[i];
                 largest = Math.Max(largest, weights[i]);
+            }
+
+            // The smallest weighted mean square is a lower bound of the square of the largest deviation, whatever the weights.
+            if (sum > slack * slack * total)
+            {
+                return null;
             }
 
             for (var i = 0; i < atoms; i++)

@@ -44,7 +44,7 @@ public sealed record ClusterAnalysis
     public required Structure? Whole { get; init; }
 
     /// <summary>Size and shape; null when the structure goes on through the cell.</summary>
-    public required ClusterShape? Shape { get; init; }
+    public required GyrationShape? Shape { get; init; }
 
     /// <summary>The atom at the centre: nearest to the mean position, and nearer to it than 0.4 of its own shortest bond. Null when there is none.</summary>
     public required int? CentralAtom { get; init; }

@@ -56,7 +56,7 @@ internal sealed class ClusterAnalyzer
             NearestNeighbourDistances = shortest,
             Fragments = Fragments(bonds),
             Whole = whole,
-            Shape = whole is null ? null : ClusterShape.Of(whole.Positions),
+            Shape = whole is null ? null : GyrationShape.Of(whole.Positions),
             CentralAtom = centre,
             CentreDistances = distances,
             Shells = Shells(distances, centre),
@@ -181,7 +181,7 @@ internal sealed class ClusterAnalyzer
     private int? CentralAtom(Structure whole)
     {
         var mean = new double[3];
-        ClusterShape.Mean(whole.Positions, mean);
+        GyrationShape.Mean(whole.Positions, mean);
         var (nearest, distance) = (-1, double.PositiveInfinity);
         for (var i = 0; i < whole.Count; i++)
         {
@@ -191,13 +191,13 @@ internal sealed class ClusterAnalyzer
             }
         }
 
-        return distance < CentreFraction * shortest[nearest] ? nearest : null;
+        return whole.Count == 1 || distance < CentreFraction * shortest[nearest] ? nearest : null;
     }
 
     private static double[] CentreDistances(Structure whole, int? centre)
     {
         var origin = new double[3];
-        ClusterShape.Mean(whole.Positions, origin);
+        GyrationShape.Mean(whole.Positions, origin);
         if (centre is { } atom)
         {
             whole.Position(atom).CopyTo(origin);

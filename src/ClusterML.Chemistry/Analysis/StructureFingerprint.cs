@@ -12,7 +12,7 @@ internal sealed class StructureFingerprint
             ?? throw new ArgumentException($"{structure} goes on through its cell: only clusters are compared", nameof(structure));
         Centred = whole.Positions.ToArray();
         Span<double> mean = stackalloc double[3];
-        ClusterShape.Mean(Centred, mean);
+        GyrationShape.Mean(Centred, mean);
         for (var c = 0; c < Centred.Length; c++)
         {
             Centred[c] -= mean[c % 3];
@@ -21,7 +21,7 @@ internal sealed class StructureFingerprint
         Mean = mean.ToArray();
         Elements = [.. whole.Elements.Select(e => e.AtomicNumber)];
         Composition = structure.Formula;
-        var shape = ClusterShape.Of(Centred);
+        var shape = GyrationShape.Of(Centred);
         Extents = [.. shape.Moments.Select(Math.Sqrt)];
         Radii = [.. Enumerable.Range(0, Elements.Length).Select(Radius)];
         SortedRadii = [.. Enumerable.Range(0, Elements.Length).OrderBy(i => Elements[i]).ThenBy(i => Radii[i]).Select(i => Radii[i])];

@@ -38,7 +38,7 @@ internal static class ExtendedXyzValue
     /// <exception cref="ArgumentException">The format cannot hold it under this key.</exception>
     public static string Write(string key, PropertyValue value)
     {
-        if (key.Length == 0 || key is "Lattice" or "Properties" or "pbc")
+        if (key.Length == 0 || key is "Lattice" or "Properties" or "pbc" || !IsText(key))
         {
             throw new ArgumentException($"extended xyz has no room for a property named \"{key}\"", nameof(key));
         }
@@ -157,21 +157,19 @@ internal static class ExtendedXyzValue
 
     private static bool IsRead(string key, string text, PropertyValue value)
     {
-        if (text.Any(c => char.IsControl(c) || char.IsSurrogate(c) || c == '\uFFFD'))
-        {
-            return false;
-        }
-
         try
         {
             var read = Interpret(new ExtendedXyzEntry(key, text, 0, false));
-            return text.Length > 0 && (read.Equals(value) || (key is "stress" or "virial"));
+            return text.Length > 0 && IsText(text) && (read.Equals(value) || (key is "stress" or "virial"));
         }
         catch (FormatException)
         {
             return false;
         }
     }
+
+    /// <summary>Whether a line of UTF-8 can hold the text, character by character.</summary>
+    private static bool IsText(string text) => !text.Any(c => char.IsControl(c) || char.IsSurrogate(c) || c == '\uFFFD');
 
     private static bool IsRawJson(string text)
     {
@@ -189,7 +187,7 @@ internal static class ExtendedXyzValue
 
     private static string Escaped(string text)
     {
-        if (!text.AsSpan().ContainsAny(" \"'{}[]=\\\t"))
+        if (!text.Any(c => char.IsWhiteSpace(c) || c is '"' or '\'' or '{' or '}' or '[' or ']' or '=' or '\\'))
         {
             return text;
         }

@@ -199,7 +199,9 @@ internal static class JsonTree
         var sizes = Sizes(kind.StartsWith("complex", StringComparison.Ordinal) ? [.. shape, 2] : shape, Count(values));
         if (Count(values) == 0)
         {
-            return PropertyValue.Of(Array.Empty<double>(), sizes);
+            return kind == "bool" ? PropertyValue.Of(Array.Empty<bool>(), sizes)
+                : kind.Contains("int", StringComparison.Ordinal) ? PropertyValue.Of(Array.Empty<long>(), sizes)
+                : PropertyValue.Of(Array.Empty<double>(), sizes);
         }
 
         return values switch

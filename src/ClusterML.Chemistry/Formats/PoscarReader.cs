@@ -12,7 +12,12 @@ namespace ClusterML.Chemistry.Formats;
 internal sealed class PoscarReader(TextLines lines)
 {
     /// <summary>The structure of the file.</summary>
-    public Structure Read()
+    public IEnumerable<Structure> ReadAll()
+    {
+        yield return Read();
+    }
+
+    private Structure Read()
     {
         var comment = (lines.Next() ?? throw lines.Wrong(0, "the file is empty; a comment line should come first")).Trim();
         var factors = Factors(lines.Required("the scaling factor"));

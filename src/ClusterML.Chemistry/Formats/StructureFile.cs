@@ -14,6 +14,8 @@ namespace ClusterML.Chemistry.Formats;
 /// </remarks>
 public static class StructureFile
 {
+    private const string Known = "*.xyz, *.extxyz, POSCAR*, CONTCAR*, *.vasp, *.poscar, *.json and *.db are known; else say which format it is";
+
     /// <summary>Reads a file, frame by frame; it is opened when the first one is asked for.</summary>
     /// <param name="path">The file.</param>
     /// <param name="format">Its format; null to go by its name (<see cref="FormatOf"/>), else by its first lines. The comment of
@@ -23,7 +25,19 @@ public static class StructureFile
     public static IEnumerable<Structure> Read(string path, StructureFormat? format = null)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        foreach (var structure in Read(stream, format ?? FormatOf(path), path, isGivenFormat: format is not null))
+        var found = format ?? FormatOf(path) ?? FormatSniffer.Sniff(stream, path, Known);
+        if (found == StructureFormat.AseDb)
+        {
+            stream.Dispose();
+            foreach (var structure in new AseDbReader(path).Read())
+            {
+                yield return structure;
+            }
+
+            yield break;
+        }
+
+        foreach (var structure in Read(stream, format is null && found is StructureFormat.ExtendedXyz or StructureFormat.Xyz ? null : found, path))
         {
             yield return structure;
         }
@@ -31,18 +45,25 @@ public static class StructureFile
 
     /// <summary>Reads a text.</summary>
     /// <param name="reader">The text; it is not closed.</param>
-    /// <param name="format">Its format, one of text.</param>
+    /// <param name="format">Its format, one of text; null for xyz that is extended where the comment of a frame says so.</param>
     /// <param name="name">The name that errors give.</param>
+    /// <exception cref="ArgumentException">The format is not one of text.</exception>
     /// <exception cref="MalformedFileException">While enumerating: the text cannot be understood.</exception>
-    public static IEnumerable<Structure> Read(TextReader reader, StructureFormat format, string name = "(text)") =>
-        ReadText(reader, format, name);
+    public static IEnumerable<Structure> Read(TextReader reader, StructureFormat? format, string name = "(text)") => format switch
+    {
+        null or StructureFormat.Xyz or StructureFormat.ExtendedXyz => new XyzReader(new(reader, name), format).Read(),
+        StructureFormat.Poscar => new PoscarReader(new(reader, name)).ReadAll(),
+        StructureFormat.AseJson => new AseJsonReader(reader, name).Read(),
+        _ => throw new ArgumentException($"{format} is not a format of text", nameof(format)),
+    };
 
     /// <summary>Writes a file: beside it first, then renamed.</summary>
     /// <param name="path">The file.</param>
     /// <param name="structures">The frames; a POSCAR takes one.</param>
     /// <param name="format">Its format; null to go by its name, where <c>.xyz</c> is extended.</param>
+    /// <param name="clock">Tells the time that rows of ASE carry when a structure has no <c>ctime</c>; the clock of the system by default.</param>
     /// <exception cref="ArgumentException">The name tells no format, or the format has no room for a structure.</exception>
-    public static void Write(string path, IEnumerable<Structure> structures, StructureFormat? format = null)
+    public static void Write(string path, IEnumerable<Structure> structures, StructureFormat? format = null, TimeProvider? clock = null)
     {
         var chosen = format ?? FormatOf(path)
             ?? throw new ArgumentException($"the name {Path.GetFileName(path)} tells no format: {Known}", nameof(path));
@@ -50,9 +71,14 @@ public static class StructureFile
         var beside = $"{full}.{Guid.NewGuid():N}.tmp";
         try
         {
-            using (var writer = new StreamWriter(beside, false, new UTF8Encoding(false)))
+            if (chosen == StructureFormat.AseDb)
             {
-                Write(writer, structures, chosen);
+                AseDbWriter.Write(beside, structures, Time(clock));
+            }
+            else
+            {
+                using var writer = new StreamWriter(beside, false, new UTF8Encoding(false));
+                Write(writer, structures, chosen, clock);
             }
 
             File.Move(beside, full, overwrite: true);
@@ -67,22 +93,16 @@ public static class StructureFile
     /// <param name="writer">Takes the text; it is not closed.</param>
     /// <param name="structures">The frames; a POSCAR takes one.</param>
     /// <param name="format">The format, one of text.</param>
-    /// <exception cref="ArgumentException">The format has no room for a structure.</exception>
-    public static void Write(TextWriter writer, IEnumerable<Structure> structures, StructureFormat format)
+    /// <param name="clock">Tells the time that rows of ASE carry when a structure has no <c>ctime</c>; the clock of the system by default.</param>
+    /// <exception cref="ArgumentException">The format is not one of text, or has no room for a structure.</exception>
+    public static void Write(TextWriter writer, IEnumerable<Structure> structures, StructureFormat format, TimeProvider? clock = null)
     {
         switch (format)
         {
-            case StructureFormat.Xyz:
+            case StructureFormat.Xyz or StructureFormat.ExtendedXyz:
                 foreach (var structure in structures)
                 {
-                    XyzWriter.WritePlain(writer, structure);
-                }
-
-                break;
-            case StructureFormat.ExtendedXyz:
-                foreach (var structure in structures)
-                {
-                    XyzWriter.WriteExtended(writer, structure);
+                    XyzWriter.Write(writer, structure, isExtended: format == StructureFormat.ExtendedXyz);
                 }
 
                 break;
@@ -92,8 +112,11 @@ public static class StructureFile
                     ? frames[0]
                     : throw new ArgumentException(frames.Count == 0 ? "there is no structure to write" : "a POSCAR holds one structure", nameof(structures)));
                 break;
+            case StructureFormat.AseJson:
+                AseJsonWriter.Write(writer, structures, Time(clock));
+                break;
             default:
-                throw new ArgumentException($"{format} is not written as text", nameof(format));
+                throw new ArgumentException($"{format} is not a format of text", nameof(format));
         }
     }
 
@@ -114,32 +137,17 @@ public static class StructureFile
         };
     }
 
-    private const string Known = "*.xyz, *.extxyz, POSCAR*, CONTCAR*, *.vasp, *.poscar, *.json and *.db are known; else say which format it is";
-
-    /// <summary>Reads bytes.</summary>
-    internal static IEnumerable<Structure> Read(Stream stream, StructureFormat? format, string name, bool isGivenFormat)
+    /// <summary>Reads bytes of a format of text; null for xyz that goes by the comments.</summary>
+    internal static IEnumerable<Structure> Read(Stream stream, StructureFormat? format, string name)
     {
         using var reader = TextLines.Decode(stream);
-        var dialect = !isGivenFormat && format == StructureFormat.ExtendedXyz ? null : format;
-        foreach (var structure in ReadText(reader, dialect, name))
+        foreach (var structure in Read(reader, format, name))
         {
             yield return structure;
         }
     }
 
-    private static IEnumerable<Structure> ReadText(TextReader reader, StructureFormat? format, string name)
-    {
-        var lines = new TextLines(reader, name);
-        return format switch
-        {
-            StructureFormat.Poscar => One(lines),
-            null or StructureFormat.Xyz or StructureFormat.ExtendedXyz => new XyzReader(lines, format).Read(),
-            _ => throw new ArgumentException($"{format} is not a format of text", nameof(format)),
-        };
-    }
-
-    private static IEnumerable<Structure> One(TextLines lines)
-    {
-        yield return new PoscarReader(lines).Read();
-    }
+    /// <summary>Years since 2000 as ASE counts them: of 365.25 days, from 1 January, 0 h in central Europe.</summary>
+    private static double Time(TimeProvider? clock) =>
+        ((clock ?? TimeProvider.System).GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(946_681_200)).TotalSeconds / 31_557_600;
 }

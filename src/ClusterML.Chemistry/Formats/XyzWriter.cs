@@ -10,17 +10,31 @@ internal static class XyzWriter
     private static readonly HashSet<string> Reserved =
         new(["species", "symbols", "pos", "positions", "Z", "numbers"], StringComparer.Ordinal);
 
-    /// <summary>Writes symbols, positions and the property <c>comment</c>; all else is left out.</summary>
-    public static void WritePlain(TextWriter writer, Structure structure)
+    /// <summary>Writes one frame.</summary>
+    /// <param name="writer">Takes the text.</param>
+    /// <param name="structure">The structure.</param>
+    /// <param name="isExtended">Whether all of it is written; else symbols, positions and the property <c>comment</c>.</param>
+    /// <exception cref="ArgumentException">The format has no room for a property.</exception>
+    public static void Write(TextWriter writer, Structure structure, bool isExtended)
+    {
+        if (isExtended)
+        {
+            WriteExtended(writer, structure);
+        }
+        else
+        {
+            WritePlain(writer, structure);
+        }
+    }
+
+    private static void WritePlain(TextWriter writer, Structure structure)
     {
         var comment = structure.Properties.TryGetValue("comment", out var value) && value is { IsScalar: true, Texts: [var text] } ? text : "";
         writer.Write(FormattableString.Invariant($"{structure.Count}\n{OneLine(comment)}\n"));
         WriteRows(writer, structure, []);
     }
 
-    /// <summary>Writes all of the structure.</summary>
-    /// <exception cref="ArgumentException">The format has no room for a property.</exception>
-    public static void WriteExtended(TextWriter writer, Structure structure)
+    private static void WriteExtended(TextWriter writer, Structure structure)
     {
         var columns = structure.AtomProperties.Select(p => Column(structure, p.Key, p.Value)).ToList();
         var repeated = columns.GroupBy(c => c.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1);

@@ -1,10 +1,9 @@
-using System.ComponentModel.DataAnnotations;
 using ClusterML.Data;
+using ClusterML.Data.Audits;
 using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Engine;
 using ClusterML.Experiments.Prediction;
 using ClusterML.Experiments.Runs;
-using ClusterML.Experiments.Yaml;
 using ClusterML.Reports;
 
 namespace ClusterML.Cli.Engine;
@@ -14,24 +13,40 @@ internal sealed class EngineAdapter(EngineOptions options) : IExperimentEngine
 {
     private readonly ExperimentEngine engine = new(options);
 
-    public void Validate(ConfigSource config) => Guarded(() =>
+    public AuditReport Validate(ConfigSource config) => Guard.Run(() => engine.CheckData(engine.Load(config.Path, config.Sets)));
+
+    public AuditReport Audit(ConfigSource config) => Guard.Run(() => engine.Audit(engine.Load(config.Path, config.Sets)));
+
+    public AuditReport AuditSource(string path, string shownAs, AuditOptions options, IReadOnlyList<string> targets) => Guard.Run(() =>
     {
-        engine.CheckData(engine.Load(config.Path, config.Sets));
+        try
+        {
+            return SourceAudit.Run(path, options, targets);
+        }
+        catch (DataException e)
+        {
+            throw new DataException([.. e.Problems.Select(p => p.File == path ? p with { File = shownAs } : p)]);
+        }
+    });
+
+    public void WriteSupport(ConfigSource config, string folder) => Guard.Run(() =>
+    {
+        engine.WriteSupport(engine.Load(config.Path, config.Sets), folder);
         return true;
     });
 
-    public IReadOnlyList<PlannedStage> Plan(ConfigSource config) => Guarded(() => engine.Plan(engine.Load(config.Path, config.Sets)).Stages);
+    public IReadOnlyList<PlannedStage> Plan(ConfigSource config) => Guard.Run(() => engine.Plan(engine.Load(config.Path, config.Sets)).Stages);
 
-    public RunOutcome Run(ConfigSource config, RunRequest request, IRunObserver observer, CancellationToken cancellation) => Guarded(() =>
+    public RunOutcome Run(ConfigSource config, RunRequest request, IRunObserver observer, CancellationToken cancellation) => Guard.Run(() =>
         engine.Run(engine.Load(config.Path, config.Sets), request with { BeforeFinish = folder => RunReport.Write(folder) }, observer, cancellation));
 
-    public string Render(ConfigSource config) => Guarded(() => engine.Render(engine.Load(config.Path, config.Sets)));
+    public string Render(ConfigSource config) => Guard.Run(() => engine.Render(engine.Load(config.Path, config.Sets)));
 
-    public string Schema(string kind) => Guarded(() => engine.Schema(kind));
+    public string Schema(string kind) => Guard.Run(() => engine.Schema(kind));
 
-    public DataSummary Describe(ConfigSource config) => Guarded(() => engine.Describe(engine.Load(config.Path, config.Sets)));
+    public DataSummary Describe(ConfigSource config) => Guard.Run(() => engine.Describe(engine.Load(config.Path, config.Sets)));
 
-    public TableFiles Files(ConfigSource config) => Guarded(() =>
+    public TableFiles Files(ConfigSource config) => Guard.Run(() =>
     {
         var experiment = engine.Load(config.Path, config.Sets);
         string Beside(string path) => Path.GetFullPath(path, Path.GetDirectoryName(experiment.ConfigPath)!);
@@ -44,9 +59,9 @@ internal sealed class EngineAdapter(EngineOptions options) : IExperimentEngine
     });
 
     public IReadOnlyList<PredictionOutput> Predict(string modelOrRunFolder, IReadOnlyList<PredictionRow> rows) =>
-        Guarded(() => PredictionService.Load(modelOrRunFolder).Predict(rows));
+        Guard.Run(() => PredictionService.Load(modelOrRunFolder).Predict(rows));
 
-    public ReportPaths WriteReport(string runFolder) => Guarded(() =>
+    public ReportPaths WriteReport(string runFolder) => Guard.Run(() =>
     {
         RunReport.Write(runFolder);
         return new ReportPaths(Path.Combine(runFolder, RunReport.ReportFile), Path.Combine(runFolder, RunReport.CardFile));
@@ -63,33 +78,5 @@ internal sealed class EngineAdapter(EngineOptions options) : IExperimentEngine
         }
 
         return entries;
-    }
-
-    private static T Guarded<T>(Func<T> call)
-    {
-        try
-        {
-            return call();
-        }
-        catch (ConfigException e)
-        {
-            throw new CommandFailure(ExitCodes.InvalidConfig, [.. e.Problems.Select(p => new Problem(p.Message, p.File, p.Line, p.Column, p.Path))], e);
-        }
-        catch (DataException e)
-        {
-            throw new CommandFailure(ExitCodes.DataCheckFailed, [.. e.Problems.Select(p => new Problem(p.Message, p.File.Length == 0 ? null : p.File, p.Line, p.Column))], e);
-        }
-        catch (VerificationException e)
-        {
-            throw new CommandFailure(ExitCodes.VerificationMismatch, [new Problem(e.Message)], e);
-        }
-        catch (ValidationException e)
-        {
-            throw new CommandFailure(ExitCodes.InvalidConfig, [new Problem(e.Message)], e);
-        }
-        catch (UnknownStageException e)
-        {
-            throw new CommandFailure(ExitCodes.WrongUsage, [new Problem(e.Message)], e);
-        }
     }
 }

@@ -1,3 +1,4 @@
+using ClusterML.Data.Audits;
 using ClusterML.Experiments.Engine;
 using ClusterML.Experiments.Prediction;
 using ClusterML.Experiments.Runs;
@@ -8,8 +9,17 @@ namespace ClusterML.Cli.Engine;
 /// <remarks>Every member throws <see cref="CommandFailure"/> for errors of the user, with all problems at once.</remarks>
 internal interface IExperimentEngine
 {
-    /// <summary>Reads and checks a config with its pipelines and tables; returns when nothing is wrong.</summary>
-    void Validate(ConfigSource config);
+    /// <summary>Reads and checks a config with its pipelines and tables; returns the audit when nothing stops a run.</summary>
+    AuditReport Validate(ConfigSource config);
+
+    /// <summary>What the audit of a config finds, whether it stops a run or not.</summary>
+    AuditReport Audit(ConfigSource config);
+
+    /// <summary>What the audit of a dataset, a folder of calculations or a file of rows finds; messages call it <paramref name="shownAs"/>.</summary>
+    AuditReport AuditSource(string path, string shownAs, AuditOptions options, IReadOnlyList<string> targets);
+
+    /// <summary>Writes <c>support.json</c> of the config's pretraining table into the folder of a backbone.</summary>
+    void WriteSupport(ConfigSource config, string folder);
 
     IReadOnlyList<PlannedStage> Plan(ConfigSource config);
 

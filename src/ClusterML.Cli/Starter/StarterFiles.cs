@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Text;
 using ClusterML.Chemistry.Files;
+using ClusterML.Cli.Engine;
 using ClusterML.Cli.Tables;
 using ClusterML.Cli.Terminal;
+using ClusterML.Data;
+using ClusterML.Data.Datasets;
 
 namespace ClusterML.Cli.Starter;
 
@@ -26,7 +29,7 @@ internal sealed class StarterFiles(Session session, string name, string folder)
     /// <summary>The files of an experiment on a csv table, column roles guessed from its cells.</summary>
     public IReadOnlyDictionary<string, string> FromTable(string path, string shownAs, IReadOnlyList<string> targets)
     {
-        var columns = ColumnGuess.Of(CsvFile.Read(path, shownAs), shownAs, targets);
+        var columns = Guess(CsvFile.Read(path, shownAs), shownAs, targets);
         var relative = Path.GetRelativePath(Path.GetDirectoryName(ConfigPath)!, path).Replace('\\', '/');
         return new Dictionary<string, string>
         {
@@ -62,6 +65,9 @@ internal sealed class StarterFiles(Session session, string name, string folder)
         }
     }
 
+    private static IReadOnlyList<ColumnGuess> Guess(CsvFile table, string shownAs, IReadOnlyList<string> targets) => Guard.Run(() =>
+        ColumnGuess.Of(shownAs, [.. table.Header.Select(h => h.Text)], [.. table.Header.Select((_, c) => table.Rows.Select(r => r[c].Text).ToArray())], targets));
+
     private string PipelinePath => Path.Combine(folder, "pipelines", $"{name}.yaml");
 
     private static string ColumnLines(IReadOnlyList<ColumnGuess> columns)
@@ -69,7 +75,7 @@ internal sealed class StarterFiles(Session session, string name, string folder)
         var lines = new StringBuilder();
         foreach (var column in columns)
         {
-            lines.Append(CultureInfo.InvariantCulture, $"      - name: {Quoted(column.Name)}\n        role: {column.Role} # {column.Reason}\n");
+            lines.Append(CultureInfo.InvariantCulture, $"      - name: {Quoted(column.Name)}\n        role: {DatasetFile.NameOf(column.Role)} # {column.Reason}\n");
         }
 
         return lines.ToString().TrimEnd('\n');
@@ -80,13 +86,13 @@ internal sealed class StarterFiles(Session session, string name, string folder)
     {
         var lines = new List<string>();
         var features = new List<string>();
-        if (columns.Any(c => c.Role == "numeric"))
+        if (columns.Any(c => c.Role == ColumnRole.Numeric))
         {
             lines.Add("  - type: robust_scaling # by median and interquartile range of the training rows");
             features.Add("scaled");
         }
 
-        if (columns.Any(c => c.Role == "categorical"))
+        if (columns.Any(c => c.Role == ColumnRole.Categorical))
         {
             lines.Add("  - type: one_hot");
             features.Add("one_hot");

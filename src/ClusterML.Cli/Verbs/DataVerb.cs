@@ -18,6 +18,7 @@ internal sealed class DataVerb : Verb
     {
         Add(new ListVerb(session));
         Add(new DescribeVerb(session));
+        Add(new AuditVerb(session));
         Add(new FiguresVerb(session));
         Add(new ConvergenceVerb(session));
     }

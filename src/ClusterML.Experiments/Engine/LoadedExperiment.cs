@@ -1,4 +1,5 @@
 using ClusterML.Data;
+using ClusterML.Data.Audits;
 using ClusterML.Data.Randomness;
 using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Yaml;
@@ -9,6 +10,7 @@ namespace ClusterML.Experiments.Engine;
 public sealed class LoadedExperiment
 {
     private readonly Lazy<DataTable> table;
+    private AuditReport? audit;
 
     internal LoadedExperiment(string configPath, Bound<ExperimentConfig> bound, IReadOnlyList<LoadedModel> models, TableSource? source, TableSource? pretraining)
     {
@@ -38,6 +40,9 @@ public sealed class LoadedExperiment
     public SeedStreams Seeds => new(Config.Seed);
 
     internal NodeMap Positions { get; }
+
+    /// <summary>The findings of the experiment's audit, made or read once.</summary>
+    internal AuditReport Audited(Func<AuditReport> make) => audit ??= make();
 
     internal TableSource? Source { get; }
 

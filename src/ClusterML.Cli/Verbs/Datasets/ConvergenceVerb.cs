@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using ClusterML.Chemistry.Convergence;
+using ClusterML.Cli.Engine;
 using ClusterML.Cli.Terminal;
 using ClusterML.Data.Energetics;
 using ClusterML.Reports.Dataset;
@@ -87,7 +88,7 @@ internal sealed class ConvergenceVerb : Verb
     {
         var tolerances = new ConvergenceTolerances((result.GetValue(_tolerances) ?? []).Select(t => Tolerance(t)!.Value)
             .GroupBy(t => t.Name).ToDictionary(g => g.Key, g => g.Last().Value));
-        var studies = DatasetErrors.Guarded(() => Sets(result)).Select(set => Study(set, tolerances)).ToArray();
+        var studies = Guard.Run(() => Sets(result)).Select(set => Study(set, tolerances)).ToArray();
         var folder = result.GetValue(_out) is { } named ? _session.FullPath(named) : null;
         var files = folder is null ? [] : studies.SelectMany(s => ConvergenceReport.Write(s, folder)).Select(f => Path.Combine(folder, f)).ToArray();
         if (result.GetValue(_json))

@@ -73,6 +73,11 @@ internal sealed class FiguresVerb : Verb
                 result.AddError($"--only {id}: there is no such figure; there are {string.Join(", ", DatasetFigures.Ids)}");
             }
 
+            if (result.GetValue(_maxForce) is < 0.0 or > 10.0 or double.NaN)
+            {
+                result.AddError("--max-force: expected a force from 0 to 10 eV/Angstrom");
+            }
+
             if (result.GetValue(_format) is { } format && !Formats.Contains(format))
             {
                 result.AddError($"--format {format}: expected svg or png");
@@ -84,7 +89,7 @@ internal sealed class FiguresVerb : Verb
     private int Execute(ParseResult result)
     {
         var folder = _session.FullPath(result.GetRequiredValue(_out));
-        var index = DatasetErrors.Guarded(() => DatasetFigures.Write(Input(result), folder, new()
+        var index = Guard.Run(() => DatasetFigures.Write(Input(result), folder, new()
         {
             Only = result.GetValue(_only) ?? [],
             Svg = result.GetValue(_format) is null or "svg",

@@ -4,7 +4,7 @@ namespace ClusterML.Chemistry.Analysis;
 /// <param name="RadiusOfGyration">Root mean square distance from the mean position, Angstrom.</param>
 /// <param name="LargestRadius">Distance of the outermost nucleus from the mean position, Angstrom.</param>
 /// <param name="Moments">Eigenvalues of the gyration tensor, largest first, square Angstrom; their sum is the square of the radius of gyration.</param>
-public sealed record ClusterShape(double RadiusOfGyration, double LargestRadius, IReadOnlyList<double> Moments)
+public sealed record GyrationShape(double RadiusOfGyration, double LargestRadius, IReadOnlyList<double> Moments)
 {
     /// <summary>Largest moment less the mean of the two others, square Angstrom; 0 for a cube, a sphere or an icosahedron.</summary>
     public double Asphericity => Moments[0] - ((Moments[1] + Moments[2]) / 2);
@@ -27,7 +27,7 @@ public sealed record ClusterShape(double RadiusOfGyration, double LargestRadius,
 
     /// <summary>The shape of atoms at these positions.</summary>
     /// <param name="positions">3N coordinates, Angstrom, one cluster in one piece; N is at least 1.</param>
-    public static ClusterShape Of(ReadOnlySpan<double> positions)
+    public static GyrationShape Of(ReadOnlySpan<double> positions)
     {
         var atoms = positions.Length / 3;
         Span<double> mean = stackalloc double[3];

@@ -1,0 +1,55 @@
+using ClusterML.Data.Rows;
+
+namespace ClusterML.Data.Datasets;
+
+/// <summary>Writes the rows of a table with a description of their columns beside them.</summary>
+public static class TableExport
+{
+    /// <summary>Writes rows as csv, or as Parquet when the name ends in <c>.parquet</c>, and beside them what the columns are.</summary>
+    /// <remarks>
+    /// Features, targets, weights, metadata and ids, in the units of the table. The description of <c>NAME.csv</c> is
+    /// <c>NAME.dataset.json</c>; that of <c>rows.csv</c> and <c>rows.parquet</c> is <c>dataset.json</c>, so that their folder is a
+    /// dataset.
+    /// </remarks>
+    /// <param name="path">The file.</param>
+    /// <param name="table">The rows.</param>
+    /// <param name="source">The dataset that the rows are from; null where there is none.</param>
+    /// <returns>The files that were written.</returns>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public static IReadOnlyList<string> Write(string path, DataTable table, DatasetDescription? source)
+    {
+        var columns = ColumnValues.Of(table);
+        var name = Path.GetFileNameWithoutExtension(path);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var described = Path.Combine(folder, name == "rows" ? DatasetFile.FileName : $"{name}.{DatasetFile.FileName}");
+        RowFileWriter.Write(path, columns);
+        DatasetFile.Write(described, Describe(table, columns, source));
+        return [path, described];
+    }
+
+    private static DatasetDescription Describe(DataTable table, IReadOnlyList<ColumnValues> columns, DatasetDescription? source)
+    {
+        var known = source?.Columns ?? (table.IsComposition ? X12tmColumns.All : []);
+        return new()
+        {
+            Name = source?.Name ?? DatasetNames.Of(table.Name),
+            Title = source?.Title ?? table.Name,
+            Version = source?.Version ?? "0",
+            Licence = source?.Licence ?? DatasetNames.NotStated,
+            Citation = source?.Citation ?? DatasetNames.NotStated,
+            Description = source?.Description ?? "",
+            Row = source?.Row ?? "",
+            Kind = DatasetKind.Table,
+            Columns = [.. columns.Select(c => new DatasetColumn
+            {
+                Name = c.Name,
+                Role = c.Role,
+                Unit = Units.UnitTable.Find(c.Unit) is null ? "" : c.Unit,
+                Description = known.FirstOrDefault(k => k.Name == c.Name)?.Description
+                    ?? (c.Unit.Length > 0 && Units.UnitTable.Find(c.Unit) is null ? $"In {c.Unit}." : ""),
+                Provenance = known.FirstOrDefault(k => k.Name == c.Name)?.Provenance ?? "",
+            })],
+            HowToRemake = $"Exported from {source?.Name ?? table.Name}; canonical hash of the rows {table.CanonicalHash}.",
+        };
+    }
+}
