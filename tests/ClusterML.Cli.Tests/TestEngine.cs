@@ -70,6 +70,8 @@ internal sealed class TestEngine : IExperimentEngine
 
     public IReadOnlyDictionary<string, ListedSplits> Splits(ConfigSource config) => new Dictionary<string, ListedSplits>();
 
+    public TableFiles Files(ConfigSource config) => new("/data", 0.08, string.Empty);
+
     public IReadOnlyList<PredictionOutput> Predict(string modelOrRunFolder, IReadOnlyList<PredictionRow> rows)
     {
         Rows = rows;

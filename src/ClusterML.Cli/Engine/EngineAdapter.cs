@@ -1,6 +1,7 @@
 using ClusterML.Cli.Verbs.Datasets;
 using ClusterML.Data;
 using ClusterML.Data.Audits;
+using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Engine;
 using ClusterML.Experiments.Labels;
 using ClusterML.Experiments.Prediction;
@@ -56,6 +57,18 @@ internal sealed class EngineAdapter(EngineOptions options) : IExperimentEngine
     });
 
     public IReadOnlyDictionary<string, ListedSplits> Splits(ConfigSource config) => Guard.Run(() => engine.Splits(engine.Load(config.Path, config.Sets)));
+
+    public TableFiles Files(ConfigSource config) => Guard.Run(() =>
+    {
+        var experiment = engine.Load(config.Path, config.Sets);
+        string Beside(string path) => Path.GetFullPath(path, Path.GetDirectoryName(experiment.ConfigPath)!);
+        return experiment.Config.Data?.Table switch
+        {
+            X12tmTableConfig table => new TableFiles(Beside(table.Path), table.MaxForce, table.Fingerprint),
+            CsvTableConfig table => new TableFiles(Beside(table.Path), null, string.Empty),
+            _ => throw new DataException([new DataProblem(config.Path, 0, 0, "data.table holds no sites of X12TM clusters: use a config whose table is x12tm, or name the dataset itself")]),
+        };
+    });
 
     public IReadOnlyList<PredictionOutput> Predict(string modelOrRunFolder, IReadOnlyList<PredictionRow> rows) =>
         Guard.Run(() => PredictionService.Load(modelOrRunFolder).Predict(rows));

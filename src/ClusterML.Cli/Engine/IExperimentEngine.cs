@@ -45,6 +45,9 @@ internal interface IExperimentEngine
     /// <summary>The splits of a config's protocols as lists of row ids, by protocol.</summary>
     IReadOnlyDictionary<string, ListedSplits> Splits(ConfigSource config);
 
+    /// <summary>The files behind the table of a config.</summary>
+    TableFiles Files(ConfigSource config);
+
     /// <summary>One view per row and target, in the order of <paramref name="rows"/>.</summary>
     IReadOnlyList<PredictionOutput> Predict(string modelOrRunFolder, IReadOnlyList<PredictionRow> rows);
 

@@ -10,9 +10,11 @@ internal sealed class DataVerb : Verb
     public DataVerb(Session session)
         : base(
             "data",
-            "Datasets and tables: list, describe, import, split, export, and their cards.",
+            "Datasets and tables: list, describe, import, split, audit, draw, export, and their cards.",
             "clusterml data list",
-            "clusterml data describe configs/x12tm.yaml")
+            "clusterml data describe configs/x12tm.yaml",
+            "clusterml data figures data/x12tm --out figures",
+            "clusterml data convergence box.csv --tolerance energy=0.01")
     {
         Add(new ListVerb(session));
         Add(new DescribeVerb(session));
@@ -21,6 +23,8 @@ internal sealed class DataVerb : Verb
         Add(new ExportVerb(session));
         Add(new DataCardVerb(session));
         Add(new AuditVerb(session));
+        Add(new FiguresVerb(session));
+        Add(new ConvergenceVerb(session));
     }
 
     /// <summary>Where the published tables are looked for when no config says otherwise.</summary>
