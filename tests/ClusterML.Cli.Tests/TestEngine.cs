@@ -2,6 +2,7 @@ using ClusterML.Cli.Engine;
 using ClusterML.Data;
 using ClusterML.Data.Audits;
 using ClusterML.Experiments.Engine;
+using ClusterML.Experiments.Labels;
 using ClusterML.Experiments.Prediction;
 using ClusterML.Experiments.Runs;
 
@@ -45,6 +46,10 @@ internal sealed class TestEngine : IExperimentEngine
     public RunOutcome Run(ConfigSource config, RunRequest options, IRunObserver progress, CancellationToken cancellation) => OnRun(config, options, progress);
 
     public string Render(ConfigSource config) => "name: rendered\n";
+
+    public LabelCampaign Campaign(ConfigSource config) => LabelCampaign.Load(config.Path, config.Sets);
+
+    public (int Results, int Failures) ExportCampaign(ConfigSource config, string folder) => LabelExport.Write(Campaign(config), folder);
 
     public string Schema(string kind) => $"{{ \"title\": \"{kind}\" }}\n";
 

@@ -1,6 +1,7 @@
 using ClusterML.Data;
 using ClusterML.Data.Audits;
 using ClusterML.Experiments.Engine;
+using ClusterML.Experiments.Labels;
 using ClusterML.Experiments.Prediction;
 using ClusterML.Experiments.Runs;
 using ClusterML.Reports;
@@ -40,6 +41,11 @@ internal sealed class EngineAdapter(EngineOptions options) : IExperimentEngine
         engine.Run(engine.Load(config.Path, config.Sets), request with { BeforeFinish = folder => RunReport.Write(folder) }, observer, cancellation));
 
     public string Render(ConfigSource config) => Guard.Run(() => engine.Render(engine.Load(config.Path, config.Sets)));
+
+    public LabelCampaign Campaign(ConfigSource config) => Guard.Run(() => LabelCampaign.Load(config.Path, config.Sets));
+
+    public (int Results, int Failures) ExportCampaign(ConfigSource config, string folder) =>
+        Guard.Run(() => LabelExport.Write(LabelCampaign.Load(config.Path, config.Sets), folder));
 
     public string Schema(string kind) => Guard.Run(() => engine.Schema(kind));
 

@@ -1,5 +1,6 @@
 using ClusterML.Data.Audits;
 using ClusterML.Experiments.Engine;
+using ClusterML.Experiments.Labels;
 using ClusterML.Experiments.Prediction;
 using ClusterML.Experiments.Runs;
 
@@ -28,8 +29,14 @@ internal interface IExperimentEngine
     /// <summary>The config as YAML with every default filled in.</summary>
     string Render(ConfigSource config);
 
-    /// <summary>A JSON Schema, indented: <c>experiment</c> or <c>pipeline</c>.</summary>
+    /// <summary>A JSON Schema, indented, of a kind of file.</summary>
     string Schema(string kind);
+
+    /// <summary>Reads and checks the config of a label campaign and makes its plan.</summary>
+    LabelCampaign Campaign(ConfigSource config);
+
+    /// <summary>Writes the finished calculations of a campaign into a dataset folder; returns how many, and how many failed.</summary>
+    (int Results, int Failures) ExportCampaign(ConfigSource config, string folder);
 
     /// <summary>The table of a config.</summary>
     DataSummary Describe(ConfigSource config);

@@ -110,15 +110,16 @@ public sealed class ExperimentEngine
         Header = [$"Every default filled in. Relative paths start in the folder of {Path.GetFileName(experiment.ConfigPath)}."],
     });
 
-    /// <summary>JSON Schema of <c>experiment</c>, <c>pipeline</c>, <c>dataset</c> or <c>splits</c> files, indented.</summary>
+    /// <summary>JSON Schema of <c>experiment</c>, <c>pipeline</c>, <c>labels</c>, <c>dataset</c> or <c>splits</c> files, indented.</summary>
     /// <exception cref="ArgumentException">There is no schema of that kind.</exception>
     public string Schema(string kind) => kind switch
     {
         "experiment" => SchemaGenerator.GenerateText(typeof(ExperimentConfig)),
         "pipeline" => SchemaGenerator.GenerateText(typeof(PipelineConfig), registry),
+        "labels" => SchemaGenerator.GenerateText(typeof(LabelsConfig)),
         "dataset" => SchemaGenerator.GenerateText(typeof(DatasetDescription)),
         "splits" => SchemaGenerator.GenerateText(typeof(ListedSplits)),
-        _ => throw new ArgumentException($"there is no schema {kind}; kinds: experiment, pipeline, dataset, splits", nameof(kind)),
+        _ => throw new ArgumentException($"there is no schema {kind}; kinds: experiment, pipeline, labels, dataset, splits", nameof(kind)),
     };
 
     /// <summary>Runs every stage that is not up to date and fills the run folder.</summary>
