@@ -87,10 +87,6 @@ public sealed class ExperimentEngine
         new([.. new StageGraph(experiment, registry, options).All.Select(s =>
             new PlannedStage(s.Name, s.Hash, cache.Contains(s.Kind, s.Hash), [.. s.Inputs.Select(i => i.Name)]))]);
 
-    /// <summary>What the experiment's table holds.</summary>
-    /// <exception cref="DataException">The rows cannot be used.</exception>
-    public DataSummary Describe(LoadedExperiment experiment) => DataStages.Summary(experiment.Table);
-
     /// <summary>The splits of the experiment's protocols as lists of row ids, by protocol; those that this table is too small for are missing.</summary>
     /// <exception cref="DataException">The rows cannot be used, or have no ids.</exception>
     public IReadOnlyDictionary<string, ListedSplits> Splits(LoadedExperiment experiment)
