@@ -1,9 +1,10 @@
+using ClusterML.Cli.Verbs.Datasets;
 using ClusterML.Data;
 using ClusterML.Data.Audits;
 using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Engine;
+using ClusterML.Experiments.Labels;
 using ClusterML.Experiments.Prediction;
-using ClusterML.Experiments.Runs;
 using ClusterML.Reports;
 
 namespace ClusterML.Cli.Engine;
@@ -42,9 +43,20 @@ internal sealed class EngineAdapter(EngineOptions options) : IExperimentEngine
 
     public string Render(ConfigSource config) => Guard.Run(() => engine.Render(engine.Load(config.Path, config.Sets)));
 
+    public LabelCampaign Campaign(ConfigSource config) => Guard.Run(() => LabelCampaign.Load(config.Path, config.Sets));
+
+    public (int Results, int Failures) ExportCampaign(ConfigSource config, string folder) =>
+        Guard.Run(() => LabelExport.Write(LabelCampaign.Load(config.Path, config.Sets), folder));
+
     public string Schema(string kind) => Guard.Run(() => engine.Schema(kind));
 
-    public DataSummary Describe(ConfigSource config) => Guard.Run(() => engine.Describe(engine.Load(config.Path, config.Sets)));
+    public DataTarget Table(ConfigSource config) => Guard.Run(() =>
+    {
+        var experiment = engine.Load(config.Path, config.Sets);
+        return new DataTarget(experiment.Table, experiment.Dataset?.Description, experiment.Dataset, experiment.CalculationsFolder);
+    });
+
+    public IReadOnlyDictionary<string, ListedSplits> Splits(ConfigSource config) => Guard.Run(() => engine.Splits(engine.Load(config.Path, config.Sets)));
 
     public TableFiles Files(ConfigSource config) => Guard.Run(() =>
     {
