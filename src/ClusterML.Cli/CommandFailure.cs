@@ -6,7 +6,7 @@ internal sealed record Problem(string Message, string? File = null, int Line = 0
     /// <summary><c>file:line:col: path: message</c>, leaving out what is not known.</summary>
     public override string ToString()
     {
-        var place = File is null ? string.Empty : Line > 0 ? $"{File}:{Line}:{Column}: " : $"{File}: ";
+        var place = File is null ? string.Empty : Line <= 0 ? $"{File}: " : Column <= 0 ? $"{File}:{Line}: " : $"{File}:{Line}:{Column}: ";
         var path = string.IsNullOrEmpty(Path) ? string.Empty : $"{Path}: ";
         return place + path + Message;
     }

@@ -1,3 +1,11 @@
 using BenchmarkDotNet.Running;
+using ClusterML.Benchmarks.Analysis;
+
+// `rates [PYTHON]` compares processor times with numpy in one run; anything else goes to BenchmarkDotNet.
+if (args is ["rates", ..])
+{
+    CoordinationRates.Print(Console.Out, args.Length > 1 ? args[1] : "python3", Path.Combine(AppContext.BaseDirectory, "Analysis", "ecn_numpy.py"));
+    return;
+}
 
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

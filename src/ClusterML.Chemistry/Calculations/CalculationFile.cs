@@ -106,6 +106,10 @@ public static partial class CalculationFile
             Charges = Charges(),
             Frequencies = fields.FrequenciesCm,
             Potentials = fields.Potentials ?? [],
+            InputSha256 = fields.InputSha256 ?? "",
+            Settings = fields.Settings ?? "",
+            WallSeconds = fields.WallS ?? double.NaN,
+            CpuSeconds = fields.CpuS ?? double.NaN,
             SourceFiles = fields.SourceFiles ?? [],
             IsPilot = fields.Pilot ?? false,
         };

@@ -60,6 +60,9 @@ internal sealed class TextLines(TextReader reader, string file)
         return quoted.Append(text.Length > Longest ? "...\"" : "\"").ToString();
     }
 
+    /// <summary>A name as a message gives it: as it is, or quoted when it is long or odd.</summary>
+    public static string Named(string name) => name.Length is > 0 and <= 40 && !name.Any(c => char.IsControl(c) || char.IsSurrogate(c)) ? name : Quote(name);
+
     private string? Fetch()
     {
         if (ended)
@@ -74,6 +77,16 @@ internal sealed class TextLines(TextReader reader, string file)
             {
                 ended = true;
                 return partial.Length > 0 ? Checked(partial.ToString()) : null;
+            }
+
+            if (afterReturn)
+            {
+                afterReturn = false;
+                if (buffer[position] == '\n')
+                {
+                    position++;
+                    continue;
+                }
             }
 
             var rest = buffer.AsSpan(position, length - position);
@@ -110,17 +123,11 @@ internal sealed class TextLines(TextReader reader, string file)
                 return false;
             }
 
-            if (afterReturn && buffer[0] == '\n')
-            {
-                position = 1;
-            }
-
             if (!started && buffer[0] == '\uFEFF')
             {
                 position = 1;
             }
 
-            afterReturn = false;
             started = true;
         }
         while (position == length);

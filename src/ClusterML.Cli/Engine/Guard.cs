@@ -1,5 +1,8 @@
 using System.ComponentModel.DataAnnotations;
+using ClusterML.Chemistry;
+using ClusterML.Cli.Terminal;
 using ClusterML.Data;
+using ClusterML.Experiments.Audits;
 using ClusterML.Experiments.Engine;
 using ClusterML.Experiments.Prediction;
 using ClusterML.Experiments.Yaml;
@@ -23,6 +26,17 @@ internal static class Guard
         catch (DataException e)
         {
             throw new CommandFailure(ExitCodes.DataCheckFailed, [.. e.Problems.Select(p => new Problem(p.Message, p.File.Length == 0 ? null : p.File, p.Line, p.Column))], e);
+        }
+        catch (AuditException e)
+        {
+            throw new CommandFailure(
+                ExitCodes.DataCheckFailed,
+                [.. AuditText.Lines(e.Report).Append(AuditText.Summary(e.Report)).Append(AuditText.HowToAccept(e.Report)).Select(line => new Problem(line))],
+                e);
+        }
+        catch (MalformedFileException e)
+        {
+            throw new CommandFailure(ExitCodes.DataCheckFailed, [new Problem(e.Message, e.File, e.Line, e.Column)], e);
         }
         catch (VerificationException e)
         {

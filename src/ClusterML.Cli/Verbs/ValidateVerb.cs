@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ClusterML.Cli.Terminal;
+using ClusterML.Data.Audits;
 
 namespace ClusterML.Cli.Verbs;
 
@@ -20,9 +21,10 @@ internal sealed class ValidateVerb : ConfigVerb
     {
         var json = result.GetValue(_json);
         var config = Config(result);
+        AuditReport audit;
         try
         {
-            Session.Engine.Validate(config);
+            audit = Session.Engine.Validate(config);
         }
         catch (CommandFailure failure) when (json)
         {
@@ -32,11 +34,12 @@ internal sealed class ValidateVerb : ConfigVerb
 
         if (json)
         {
-            JsonOutput.Write(Session.Terminal, new { Valid = true, Problems = Array.Empty<Problem>() });
+            JsonOutput.Write(Session.Terminal, new { Valid = true, Problems = Array.Empty<Problem>(), Audit = AuditText.Summary(audit) });
         }
         else
         {
             Session.Terminal.Out.WriteLine($"{config.Path}: valid");
+            Session.Terminal.Out.WriteLine(AuditText.Summary(audit));
         }
 
         return ExitCodes.Done;

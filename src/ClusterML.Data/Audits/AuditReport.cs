@@ -54,7 +54,8 @@ public sealed record AuditReport
     /// <summary>Marks what is accepted; an entry that matches nothing becomes a note.</summary>
     /// <remarks>
     /// A bare code accepts every finding of the kind. <c>code:subject</c> entries accept a finding when every row (or, where it
-    /// has none, every column) it is about is named, one entry each: accepting one row never lets another one pass.
+    /// has none, every column) it is about is named, one entry each: accepting one row never lets another one pass. Notes stop nothing
+    /// and stay notes.
     /// </remarks>
     public AuditReport Accept(IEnumerable<Acceptance> acceptances)
     {
@@ -69,7 +70,7 @@ public sealed record AuditReport
             used.UnionWith(matching);
             var accepted = matching.Any(e => e.Subject is null)
                 || (subjects.Count > 0 && matching.Length > 0 && subjects.All(s => matching.Any(e => e.Subject == s)));
-            return finding with { IsAccepted = accepted };
+            return finding with { IsAccepted = accepted && finding.Severity != AuditSeverity.Note };
         }
 
         var judged = Findings.Where(f => f.Code != FindingKinds.UnusedAcceptance.Code).Select(Judge).ToArray();

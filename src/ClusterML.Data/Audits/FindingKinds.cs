@@ -1,3 +1,4 @@
+using ClusterML.Data.Errors;
 using static ClusterML.Data.Audits.AuditSeverity;
 
 namespace ClusterML.Data.Audits;
@@ -211,6 +212,10 @@ public static class FindingKinds
         IdentityViolation, UnboundCluster, BoundBeyondBulk, EnergyCurveKink, TargetOutlier,
         InvalidWeights, UnevenWeights, FewRows, ImputedProperties, UnusedAcceptance,
     ];
+
+    /// <summary>That there is no kind with this code, and which may have been meant.</summary>
+    public static string Unknown(string code) =>
+        $"there is no finding {code} {(NearestName.Of(code, All.Select(k => k.Code)) is { } near ? $"(did you mean {near}?)" : "(docs/audit.md lists them)")}";
 
     /// <summary>The kind with this code, or null.</summary>
     public static FindingKind? Find(string code) => All.FirstOrDefault(k => k.Code == code);

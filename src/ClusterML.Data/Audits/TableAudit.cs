@@ -44,6 +44,10 @@ public static class TableAudit
         return new(table.Name, table.RowCount, findings, checks);
     }
 
+    /// <summary>Sets of rows that are copies of each other, exactly or up to rounding, as positions in the table.</summary>
+    public static IReadOnlyList<int[]> Copies(AuditTable table, AuditOptions? options = null) =>
+        table.RowCount < 2 ? [] : DuplicateCheck.Copies(table, (options ?? new()).Checked().NearlyEqual);
+
     /// <summary>Audits a table for experiments.</summary>
     /// <exception cref="DataException">A declared identity does not parse, or names a column that the table lacks.</exception>
     public static AuditReport Run(DataTable table, AuditOptions? options = null) => Run(AuditTable.Of(table), options);

@@ -29,6 +29,9 @@ public sealed record ExperimentConfig
     [Description("Where the rows come from.")]
     public DataConfig Data { get; init; } = new();
 
+    [Description("The audit of the data, which runs before anything is trained.")]
+    public AuditConfig Audit { get; init; } = new();
+
     [Description("The frozen network behind ft_embedding steps, if any pipeline has one.")]
     public BackboneConfig? Backbone { get; init; }
 

@@ -1,5 +1,6 @@
 using ClusterML.Chemistry.Files;
 using ClusterML.Data.Randomness;
+using ClusterML.Experiments.Audits;
 using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Prediction;
 using ClusterML.Experiments.Runs;
@@ -23,10 +24,7 @@ internal static class BackboneStages
             throw new VerificationException($"{folder}: the weights have the hash {summary.WeightsHash}, the config asks for {config.WeightsHash}");
         }
 
-        foreach (var name in BackboneFolder.Files)
-        {
-            File.Copy(Path.Combine(folder, name), work.File(name), overwrite: true);
-        }
+        BackboneFolder.Copy(folder, work.Folder);
     }
 
     public static void Pretrain(TableSource source, PretrainBackboneConfig config, SeedStreams seeds, StageWork work)
@@ -59,7 +57,7 @@ internal static class BackboneStages
             best.Epoch,
             best.ValidationMae,
             table.Targets[0].Unit,
-            epochs));
+            epochs), BackboneSupport.Of(table));
         checkpoints.Delete();
         history.Delete();
     }

@@ -1,4 +1,6 @@
 using ClusterML.Data;
+using ClusterML.Data.Audits;
+using ClusterML.Data.Audits.Identities;
 using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Pipelines;
 using ClusterML.Experiments.Yaml;
@@ -13,7 +15,7 @@ internal sealed class ExperimentChecks(
 
     /// <summary>Every problem.</summary>
     public IEnumerable<ConfigProblem> Problems() =>
-        [.. Purpose(), .. Names(), .. Protocols(), .. Pipelines(), .. Columns(config.Data.Table, source, "data.table"), .. Columns((config.Backbone as PretrainBackboneConfig)?.Table, pretraining, "backbone.table"), .. Backbone()];
+        [.. Purpose(), .. Names(), .. Protocols(), .. Pipelines(), .. Columns(config.Data.Table, source, "data.table"), .. Columns((config.Backbone as PretrainBackboneConfig)?.Table, pretraining, "backbone.table"), .. Backbone(), .. Audit()];
 
     private IEnumerable<ConfigProblem> Purpose()
     {
@@ -187,6 +189,36 @@ internal sealed class ExperimentChecks(
         if (config.Backbone is PretrainBackboneConfig { Network: var network } && network.DToken % network.NHeads != 0)
         {
             yield return Problem("backbone.network.d_token", $"{network.DToken} is not a multiple of n_heads ({network.NHeads})");
+        }
+    }
+
+    private IEnumerable<ConfigProblem> Audit()
+    {
+        foreach (var (i, entry) in config.Audit.Accept.Index())
+        {
+            var code = Acceptance.Parse(entry).Code;
+            if (FindingKinds.Find(code) is null)
+            {
+                yield return Problem($"audit.accept[{i}]", FindingKinds.Unknown(code));
+            }
+        }
+
+        foreach (var (i, text) in config.Audit.Identities.Index())
+        {
+            IdentitySyntaxException? wrong = null;
+            try
+            {
+                _ = Identity.Parse(text);
+            }
+            catch (IdentitySyntaxException e)
+            {
+                wrong = e;
+            }
+
+            if (wrong is not null)
+            {
+                yield return Problem($"audit.identities[{i}]", FormattableString.Invariant($"at character {wrong.Column}: {wrong.Problem}"));
+            }
         }
     }
 

@@ -1,9 +1,12 @@
 using ClusterML.Chemistry.Files;
 using ClusterML.Data;
+using ClusterML.Data.Audits;
 using ClusterML.Data.Datasets;
+using ClusterML.Experiments.Audits;
 using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Evaluation;
 using ClusterML.Experiments.Pipelines;
+using ClusterML.Experiments.Prediction;
 using ClusterML.Experiments.Runs;
 using ClusterML.Experiments.Stages;
 using ClusterML.Experiments.Yaml;
@@ -38,7 +41,8 @@ public sealed class ExperimentEngine
     /// <summary>Reads the rows and checks that the experiment can be done on them.</summary>
     /// <exception cref="DataException">It cannot.</exception>
     /// <exception cref="ConfigException">A protocol or a pipeline does not fit the table.</exception>
-    public void CheckData(LoadedExperiment experiment)
+    /// <exception cref="AuditException">The audit found something severe that the config does not accept.</exception>
+    public AuditReport CheckData(LoadedExperiment experiment)
     {
         if (experiment.Source is not null)
         {
@@ -47,16 +51,41 @@ public sealed class ExperimentEngine
             ProtocolResolver.Listed(experiment.Config.Protocols, experiment.Table, experiment.Config.Intervals.Folds, experiment.ConfigFolder);
             SchemaCheck.Require(experiment, registry);
         }
+
+        var report = Audit(experiment);
+        return report.Stopping.Count == 0 ? report : throw new AuditException(report);
+    }
+
+    /// <summary>What the audit of the experiment finds, with what its config accepts; taken from the cache where it is up to date.</summary>
+    /// <exception cref="DataException">A table cannot be read.</exception>
+    public AuditReport Audit(LoadedExperiment experiment)
+    {
+        var findings = experiment.Audited(() => new StageGraph(experiment, registry, options).Audit is var stage && cache.Contains(stage.Kind, stage.Hash)
+            ? AuditReportFile.FromJson(File.ReadAllText(Path.Combine(cache.PathOf(stage.Kind, stage.Hash), AuditReportFile.FileName)))
+            : new ExperimentAudit(experiment, registry).Run());
+        return findings.Accept(experiment.Config.Audit.Accept.Select(Acceptance.Parse));
+    }
+
+    /// <summary>Writes <c>support.json</c> of the experiment's pretraining table beside the weights of a backbone that lacks it.</summary>
+    /// <param name="experiment">An experiment that pretrains.</param>
+    /// <param name="folder">The backbone's folder.</param>
+    /// <exception cref="VerificationException">The backbone was pretrained on other rows.</exception>
+    public void WriteSupport(LoadedExperiment experiment, string folder)
+    {
+        var table = (experiment.PretrainingSource ?? throw new ArgumentException("the experiment pretrains no backbone", nameof(experiment))).Load();
+        var summary = BackboneFolder.Verify(folder);
+        if (!summary.Origin.Contains(table.CanonicalHash[..12], StringComparison.Ordinal))
+        {
+            throw new VerificationException($"{folder}: {summary.Origin}; the rows of this experiment are {table.CanonicalHash[..12]}");
+        }
+
+        BackboneSupportFile.Write(folder, BackboneSupport.Of(table) with { WeightsHash = summary.WeightsHash });
     }
 
     /// <summary>The stages of a run and which of them are up to date. Nothing runs.</summary>
     public RunPlan Plan(LoadedExperiment experiment) =>
         new([.. new StageGraph(experiment, registry, options).All.Select(s =>
             new PlannedStage(s.Name, s.Hash, cache.Contains(s.Kind, s.Hash), [.. s.Inputs.Select(i => i.Name)]))]);
-
-    /// <summary>What the experiment's table holds.</summary>
-    /// <exception cref="DataException">The rows cannot be used.</exception>
-    public DataSummary Describe(LoadedExperiment experiment) => DataStages.Summary(experiment.Table);
 
     /// <summary>The splits of the experiment's protocols as lists of row ids, by protocol; those that this table is too small for are missing.</summary>
     /// <exception cref="DataException">The rows cannot be used, or have no ids.</exception>
@@ -77,24 +106,26 @@ public sealed class ExperimentEngine
         Header = [$"Every default filled in. Relative paths start in the folder of {Path.GetFileName(experiment.ConfigPath)}."],
     });
 
-    /// <summary>JSON Schema of <c>experiment</c>, <c>pipeline</c>, <c>dataset</c> or <c>splits</c> files, indented.</summary>
+    /// <summary>JSON Schema of <c>experiment</c>, <c>pipeline</c>, <c>labels</c>, <c>dataset</c> or <c>splits</c> files, indented.</summary>
     /// <exception cref="ArgumentException">There is no schema of that kind.</exception>
     public string Schema(string kind) => kind switch
     {
         "experiment" => SchemaGenerator.GenerateText(typeof(ExperimentConfig)),
         "pipeline" => SchemaGenerator.GenerateText(typeof(PipelineConfig), registry),
+        "labels" => SchemaGenerator.GenerateText(typeof(LabelsConfig)),
         "dataset" => SchemaGenerator.GenerateText(typeof(DatasetDescription)),
         "splits" => SchemaGenerator.GenerateText(typeof(ListedSplits)),
-        _ => throw new ArgumentException($"there is no schema {kind}; kinds: experiment, pipeline, dataset, splits", nameof(kind)),
+        _ => throw new ArgumentException($"there is no schema {kind}; kinds: experiment, pipeline, labels, dataset, splits", nameof(kind)),
     };
 
     /// <summary>Runs every stage that is not up to date and fills the run folder.</summary>
     /// <exception cref="DataException">The rows cannot be used; nothing was started.</exception>
+    /// <exception cref="AuditException">The audit found something severe that the config does not accept; nothing was started.</exception>
     /// <exception cref="UnknownStageException">A stage to force is not part of the run.</exception>
     /// <exception cref="OperationCanceledException">Asked to stop; the same call goes on later.</exception>
     public RunOutcome Run(LoadedExperiment experiment, RunRequest request, IRunObserver observer, CancellationToken cancellation)
     {
-        CheckData(experiment);
+        var audit = CheckData(experiment);
         var graph = new StageGraph(experiment, registry, options);
         RequireKnownStages(graph, request.ForceStages);
         var name = experiment.Config.Name;
@@ -107,6 +138,8 @@ public sealed class ExperimentEngine
             log.Note($"an interrupted run goes on in {run.Path}");
         }
 
+        log.Note($"audit: {audit.Summary()}");
+        AtomicFile.WriteText(run.File(AuditReportFile.FileName), AuditReportFile.ToJson(audit));
         AtomicFile.WriteText(run.File(RunFolder.ConfigFile), resolved);
         AtomicFile.WriteText(run.File(RunFolder.EnvironmentFile), RunEnvironment.Describe(experiment, options.Parallelism));
         var runner = new StageRunner(cache, run, log, options.Clock);

@@ -1,4 +1,6 @@
 using ClusterML.Data;
+using ClusterML.Data.Audits;
+using ClusterML.Data.Datasets;
 using ClusterML.Data.Randomness;
 using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Yaml;
@@ -9,6 +11,7 @@ namespace ClusterML.Experiments.Engine;
 public sealed class LoadedExperiment
 {
     private readonly Lazy<DataTable> table;
+    private AuditReport? audit;
 
     internal LoadedExperiment(string configPath, Bound<ExperimentConfig> bound, IReadOnlyList<LoadedModel> models, TableSource? source, TableSource? pretraining)
     {
@@ -34,10 +37,19 @@ public sealed class LoadedExperiment
     /// <exception cref="DataException">Rows are unusable.</exception>
     public DataTable Table => table.Value;
 
+    /// <summary>The dataset that the rows are from; null where the config names a table of another kind.</summary>
+    public Dataset? Dataset => (Source ?? PretrainingSource)?.Dataset;
+
+    /// <summary>The folder of calculations that the rows are made from; null where they are made from none.</summary>
+    public string? CalculationsFolder => (Source ?? PretrainingSource)?.CalculationsFolder;
+
     /// <summary>The experiment's streams of randomness.</summary>
     public SeedStreams Seeds => new(Config.Seed);
 
     internal NodeMap Positions { get; }
+
+    /// <summary>The findings of the experiment's audit, made or read once.</summary>
+    internal AuditReport Audited(Func<AuditReport> make) => audit ??= make();
 
     internal TableSource? Source { get; }
 

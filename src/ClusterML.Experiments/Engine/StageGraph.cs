@@ -1,6 +1,9 @@
 using System.Text.Json;
 using ClusterML.Chemistry.Elements;
 using ClusterML.Data;
+using ClusterML.Experiments.Audits;
+using ClusterML.Data.Audits;
+using ClusterML.Chemistry.Files;
 using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Evaluation;
 using ClusterML.Experiments.Pipelines;
@@ -48,10 +51,15 @@ internal sealed class StageGraph
             Evaluations = [.. experiment.Models.Select(model => EvaluationStage(model, Data, Split))];
             Fit = FitStage(experiment.Models.Single(m => m.IsMain), Data);
         }
+
+        Audit = AuditStage(Data, Split);
     }
 
     /// <summary>Reads the table.</summary>
     public Stage Data { get; }
+
+    /// <summary>Audits the table, its splits and what the backbone saw. No stage reads it: it stops a run or does not.</summary>
+    public Stage Audit { get; }
 
     /// <summary>Makes the frozen network, or null.</summary>
     public Stage? Backbone { get; }
@@ -66,7 +74,7 @@ internal sealed class StageGraph
     public Stage? Fit { get; }
 
     /// <summary>All stages, in an order in which they can run.</summary>
-    public IReadOnlyList<Stage> All => [.. new[] { Data, Backbone, Split }.Concat(Evaluations).Append(Fit).OfType<Stage>()];
+    public IReadOnlyList<Stage> All => [.. new[] { Data, Audit, Backbone, Split }.Concat(Evaluations).Append(Fit).OfType<Stage>()];
 
     // The versions of all packages: the assembly version of most ML.NET packages never changes.
     private static string Packages() => ContentHash.OfParts(
@@ -82,6 +90,30 @@ internal sealed class StageGraph
             ("config", ContentHash.OfOptions(table)),
             ("code", DataCode));
         return new("data", hash, [], work => DataStages.WriteSummary(experiment.Table, work));
+    }
+
+    // Acceptance is not part of it: findings are, and what is accepted is judged on top of them.
+    private Stage AuditStage(Stage data, Stage? split)
+    {
+        var config = experiment.Config;
+        var support = config.Backbone is PublishedBackboneConfig published
+            ? Path.Combine(Path.GetFullPath(published.Path, experiment.ConfigFolder), BackboneSupportFile.FileName)
+            : null;
+        var hash = ContentHash.OfParts(
+            ("data", data.Hash),
+            ("pretraining", experiment.PretrainingSource?.SourceHash() ?? string.Empty),
+            ("backbone", config.Backbone switch
+            {
+                PretrainBackboneConfig pretrain => ContentHash.OfOptions(pretrain.Table),
+                null => string.Empty,
+                _ => File.Exists(support) ? ContentHash.OfFile(support) : "support not known",
+            }),
+            ("used", string.Join(' ', experiment.Models.Where(m => BackboneOf(m) is not null).Select(m => m.Name))),
+            ("identities", JsonSerializer.Serialize(config.Audit.Identities)),
+            ("splits", split?.Hash ?? string.Empty),
+            ("code", EvaluationCode));
+        return new("audit", hash, [data], work => AtomicFile.WriteText(
+            work.File(AuditReportFile.FileName), AuditReportFile.ToJson(experiment.Audited(() => new ExperimentAudit(experiment, registry).Run()))));
     }
 
     private Stage PublishedStage(PublishedBackboneConfig published)

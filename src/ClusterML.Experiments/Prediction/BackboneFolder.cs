@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ClusterML.Chemistry.Files;
+using ClusterML.Experiments.Audits;
 using ClusterML.Experiments.Pipelines;
 using ClusterML.Experiments.Runs;
 using ClusterML.Transformer;
@@ -12,15 +13,25 @@ internal static class BackboneFolder
     /// <summary>Name of the summary.</summary>
     public const string SummaryFile = "backbone.json";
 
-    /// <summary>All files of the folder.</summary>
+    /// <summary>Files that every folder has; <c>support.json</c> is a further one, which backbones of earlier versions lack.</summary>
     public static readonly IReadOnlyList<string> Files = [FeatureSteps.BackboneOnnx, FeatureSteps.BackboneWeights, SummaryFile];
 
     /// <summary>Writes the folder.</summary>
-    public static void Write(string folder, FtBackbone backbone, BackboneSummary summary)
+    public static void Write(string folder, FtBackbone backbone, BackboneSummary summary, BackboneSupport support)
     {
+        BackboneSupportFile.Write(folder, support with { WeightsHash = backbone.WeightsHash });
         AtomicFile.WriteBytes(Path.Combine(folder, FeatureSteps.BackboneWeights), backbone.Save());
         AtomicFile.WriteBytes(Path.Combine(folder, FeatureSteps.BackboneOnnx), backbone.ToOnnx());
         AtomicFile.WriteText(Path.Combine(folder, SummaryFile), JsonSerializer.Serialize(summary, ModelManifest.Format) + "\n");
+    }
+
+    /// <summary>Copies the files of a backbone to another folder.</summary>
+    public static void Copy(string folder, string target)
+    {
+        foreach (var name in Files.Append(BackboneSupportFile.FileName).Where(name => File.Exists(Path.Combine(folder, name))))
+        {
+            File.Copy(Path.Combine(folder, name), Path.Combine(target, name), overwrite: true);
+        }
     }
 
     /// <summary>Reads the summary.</summary>
@@ -50,6 +61,11 @@ internal static class BackboneFolder
         if (backbone.WeightsHash != summary.WeightsHash)
         {
             throw new VerificationException($"{folder}: the weights have the hash {backbone.WeightsHash}, {SummaryFile} states {summary.WeightsHash}");
+        }
+
+        if (BackboneSupportFile.TryRead(folder) is { } support && support.WeightsHash != summary.WeightsHash)
+        {
+            throw new VerificationException($"{folder}: {BackboneSupportFile.FileName} belongs to the weights {support.WeightsHash}, {SummaryFile} states {summary.WeightsHash}");
         }
 
         return File.ReadAllBytes(Path.Combine(folder, FeatureSteps.BackboneOnnx)).AsSpan().SequenceEqual(backbone.ToOnnx())

@@ -30,10 +30,7 @@ internal static class ModelFolder
 
         if (backboneFolder is not null)
         {
-            foreach (var name in BackboneFolder.Files)
-            {
-                File.Copy(Path.Combine(backboneFolder, name), Path.Combine(folder, name), overwrite: true);
-            }
+            BackboneFolder.Copy(backboneFolder, folder);
         }
 
         WriteManifest(folder, manifest with { BackboneHash = backboneFolder is null ? null : BackboneFolder.ReadSummary(backboneFolder).WeightsHash });

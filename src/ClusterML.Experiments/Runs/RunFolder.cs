@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ClusterML.Data.Audits;
 
 namespace ClusterML.Experiments.Runs;
 
@@ -20,6 +21,9 @@ public sealed record RunFolder(
     string? ConfigText,
     JsonObject? Environment)
 {
+    /// <summary><c>audit.json</c>; null where it is missing.</summary>
+    public AuditReport? Audit { get; init; }
+
     /// <summary>File name of the config with every default filled in.</summary>
     public const string ConfigFile = "config.resolved.yaml";
 
@@ -46,13 +50,28 @@ public sealed record RunFolder(
             IfThere(RunTables.CurveFile, RunTables.ReadCurve) ?? [],
             IfThere(RunTables.BaselinesFile, RunTables.ReadBaselines) ?? [],
             IfThere(ConfigFile, File.ReadAllText),
-            IfThere(EnvironmentFile, ReadObject));
+            IfThere(EnvironmentFile, ReadObject))
+        {
+            Audit = IfThere(AuditReportFile.FileName, ReadAudit),
+        };
 
         T? IfThere<T>(string name, Func<string, T> read)
             where T : class
         {
             var file = System.IO.Path.Combine(path, name);
             return File.Exists(file) ? read(file) : null;
+        }
+    }
+
+    private static AuditReport ReadAudit(string path)
+    {
+        try
+        {
+            return AuditReportFile.FromJson(File.ReadAllText(path));
+        }
+        catch (JsonException problem)
+        {
+            throw new InvalidDataException($"{System.IO.Path.GetFileName(path)}: {problem.Message}", problem);
         }
     }
 

@@ -90,7 +90,10 @@ public sealed class CvPlusEstimator : ColumnEstimator<CvPlusTransformer>
     }
 
     /// <summary>The fold of each row: folds of nearly equal size over a random order.</summary>
-    internal static int[] AssignFolds(int rows, int folds, Random random)
+    /// <param name="rows">Number of training rows.</param>
+    /// <param name="folds">Number of folds.</param>
+    /// <param name="random">The stream <c>conformal folds</c> of the options' seed.</param>
+    public static int[] AssignFolds(int rows, int folds, Random random)
     {
         var order = Enumerable.Range(0, rows).ToArray();
         random.Shuffle(order);

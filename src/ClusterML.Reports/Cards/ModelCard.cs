@@ -20,6 +20,7 @@ internal static class ModelCard
         Details(card, run);
         Uses(card, run);
         Data(card, run);
+        Audit(card, run);
         Training(card, run);
         Evaluation.Append(card, run);
         if (run.MainModel is not null)
@@ -92,6 +93,24 @@ internal static class ModelCard
                 }),
             ],
             "The table has no target.");
+    }
+
+    private static void Audit(Markdown card, RunSummary run)
+    {
+        card.Heading(2, "Audit of the data");
+        if (run.Audit is not { } audit)
+        {
+            card.Paragraph(AuditSummary.Missing);
+            return;
+        }
+
+        card.Paragraph(audit.Counts);
+        if (audit.Accepted.Count > 0)
+        {
+            card.Table(AuditSummary.AcceptedHeader, audit.Accepted, string.Empty);
+        }
+
+        card.Paragraph("audit.json lists every finding with its rows, and report.html shows them.");
     }
 
     private static void Training(Markdown card, RunSummary run)

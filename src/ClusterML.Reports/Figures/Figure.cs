@@ -20,4 +20,7 @@ internal enum FigureKind
 
     /// <summary>Training of the backbone.</summary>
     Training,
+
+    /// <summary>Computed quantities of a dataset; no part of a run.</summary>
+    Dataset,
 }

@@ -22,6 +22,7 @@ internal static class HtmlReport
         Contents(page, run);
         Asked(page, run);
         DataSection.Append(page, run);
+        AuditSection.Append(page, run);
         for (var i = 0; i < run.Protocols.Count; i++)
         {
             ProtocolSection.Append(page, run, run.Protocols[i], i, figures);
@@ -57,7 +58,7 @@ internal static class HtmlReport
 
     private static void Contents(HtmlPage page, RunSummary run)
     {
-        page.Raw("<nav><a href=\"#data\">Data</a>");
+        page.Raw("<nav><a href=\"#data\">Data</a><a href=\"#audit\">Audit</a>");
         for (var i = 0; i < run.Protocols.Count; i++)
         {
             page.Raw($"<a href=\"#protocol-{i}\">").Text(run.Protocols[i].Name).Raw("</a>");

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ClusterML.Data.Audits;
 using ClusterML.Experiments.Runs;
 
 namespace ClusterML.Reports.Summary;
@@ -12,7 +13,7 @@ internal static class RunFiles
     // Files that a run writes to after its report (log, plan, crate) would have changed by the time anyone reads their hash.
     private static readonly string[] Names =
     [
-        RunMetricsFile.FileName, RunTables.PredictionsFile, RunTables.CurveFile, RunTables.BaselinesFile, RunFolder.ConfigFile, RunFolder.EnvironmentFile,
+        RunMetricsFile.FileName, RunTables.PredictionsFile, RunTables.CurveFile, RunTables.BaselinesFile, AuditReportFile.FileName, RunFolder.ConfigFile, RunFolder.EnvironmentFile,
     ];
 
     internal static IReadOnlyList<RunFile> Sources(string folder)

@@ -17,6 +17,9 @@ internal sealed record RunSummary(
     /// <summary>The table of the run; an empty one where none is on record.</summary>
     internal DataSummary Data => Metrics.Data ?? NoData;
 
+    /// <summary>The audit of the data; null where none is on record.</summary>
+    internal AuditSummary? Audit => Folder.Audit is { } report ? new(report) : null;
+
     /// <summary>Whether rows name a host and a dopant; other tables are known by their row ids.</summary>
     internal bool IsComposition => Data.Groups.ContainsKey("host") || Folder.Predictions.Any(p => p.Host.Length > 0);
 

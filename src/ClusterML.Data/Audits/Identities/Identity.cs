@@ -41,10 +41,15 @@ public sealed class Identity
     /// <summary>Whether two sides agree; a side that cannot be computed (a missing value) agrees with anything.</summary>
     public bool Holds(double leftSide, double rightSide)
     {
+        if (double.IsInfinity(leftSide) || double.IsInfinity(rightSide))
+        {
+            return double.IsNaN(leftSide) || double.IsNaN(rightSide) || leftSide == rightSide;
+        }
+
         var limit = isRelative ? tolerance * Math.Max(Math.Abs(leftSide), Math.Abs(rightSide)) : tolerance;
 
         // The sides carry rounding of their own: without it, 0.1 + 0.2 = 0.3 within 0 would fail.
-        var rounding = 4 * double.Epsilon + (1e-14 * Math.Max(Math.Abs(leftSide), Math.Abs(rightSide)));
+        var rounding = 1e-14 * Math.Max(Math.Abs(leftSide), Math.Abs(rightSide));
         return double.IsNaN(leftSide) || double.IsNaN(rightSide) || Math.Abs(leftSide - rightSide) <= limit + rounding;
     }
 

@@ -9,6 +9,9 @@ internal sealed partial class IdentityParser(string text)
     /// <summary>Deeper nesting is refused: an identity of a table has no need of it, and the stack has an end.</summary>
     private const int Deepest = 64;
 
+    /// <summary>A long chain of operators is as deep a tree as nested parentheses are.</summary>
+    private const int Longest = 2000;
+
     private static readonly Dictionary<string, Func<double, double>> Functions = new(StringComparer.Ordinal) { ["abs"] = Math.Abs, ["sqrt"] = Math.Sqrt };
 
     private int at;
@@ -17,6 +20,11 @@ internal sealed partial class IdentityParser(string text)
     /// <summary>The identity.</summary>
     public Identity Parse()
     {
+        if (text.Length > Longest)
+        {
+            throw Wrong(Longest, FormattableString.Invariant($"longer than {Longest} characters"));
+        }
+
         var left = Sum();
         if (!Take('='))
         {
