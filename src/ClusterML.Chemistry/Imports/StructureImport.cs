@@ -1,4 +1,5 @@
 using ClusterML.Chemistry.Calculations;
+using ClusterML.Chemistry.Files;
 using ClusterML.Chemistry.Formats;
 using ClusterML.Chemistry.Structures;
 
@@ -100,7 +101,7 @@ internal static class StructureImport
         }
         catch (FormatException e) when (e is not MalformedFileException)
         {
-            throw new MalformedFileException(path, 0, 0, FormattableString.Invariant($"structure {number}: {e.Message}"), e);
+            throw new MalformedFileException(path, 0, 0, BoundedText.Of(FormattableString.Invariant($"structure {number}: {e.Message}")), e);
         }
     }
 
