@@ -34,7 +34,7 @@ public sealed class SourceAuditTests : IDisposable
     [InlineData("t.csv", "a,b\n1\n", "t.csv:2: 1 fields, the header has 2")]
     [InlineData("t.csv", "a,a\n1,2\n", "t.csv:1:2: column \"a\" appears twice")]
     [InlineData("t.csv", "a,b\n", "t.csv: the table has no rows")]
-    [InlineData("t.txt", "a,b\n1,2\n", "t.txt: not a table; an audit reads .csv and .parquet files, dataset folders, folders of calculations and configs (.yaml)")]
+    [InlineData("t.txt", "a,b\n1,2\n", "t.txt: not a table; an audit reads .csv and .parquet files, files of structures, dataset folders, folders of calculations and configs (.yaml)")]
     public void Run_UnreadableFile_NamesThePlace(string name, string text, string problem)
     {
         var file = folder.Write(name, text);
