@@ -13,8 +13,9 @@ public static class DeclaredTable
     /// <param name="path">The file.</param>
     /// <param name="columns">The columns to read.</param>
     /// <param name="name">Name of the table; null: that of the file, without its ending.</param>
+    /// <param name="identities">Equations that its columns obey, for the audit; null: none.</param>
     /// <exception cref="DataException">The file is missing, a column is, the roles contradict each other, or a row is unusable.</exception>
-    public static DataTable Load(string path, IReadOnlyList<TableColumn> columns, string? name = null)
+    public static DataTable Load(string path, IReadOnlyList<TableColumn> columns, string? name = null, IReadOnlyList<string>? identities = null)
     {
         CheckRoles(path, columns);
         using var file = RowFile.Open(path);
@@ -51,6 +52,7 @@ public static class DeclaredTable
         {
             RowIdsArePositions = id is null,
             RowPlaces = places,
+            Identities = identities ?? [],
             IdColumn = id?.Name,
             TextColumns = Columns(textNames, texts),
             NumberColumns = Columns([.. numeric.Select(c => c.Name)], numbers),
