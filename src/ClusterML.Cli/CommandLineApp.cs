@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Reflection;
+using ClusterML.Chemistry;
 using ClusterML.Cli.Terminal;
 using ClusterML.Cli.Verbs;
 
@@ -95,6 +96,11 @@ internal sealed class CommandLineApp
 
                 Trace(failure.InnerException);
                 return failure.ExitCode;
+
+            case MalformedFileException malformed:
+                _session.Error(malformed.ToString());
+                Trace(malformed.InnerException);
+                return ExitCodes.DataCheckFailed;
 
             case OperationCanceledException when _session.Interruption.ExitCode is { } exitCode:
                 _session.Error(exitCode switch

@@ -168,6 +168,7 @@ public sealed class EndToEndTests : IDisposable
     [Theory]
     [InlineData("experiment")]
     [InlineData("pipeline")]
+    [InlineData("labels")]
     public void Schema_InTheRepository_IsTheOneOfTheProgram(string kind)
     {
         var schema = _workspace.Run("schema", kind).Ended(0);

@@ -1,9 +1,10 @@
 using ClusterML.Cli.Engine;
+using ClusterML.Cli.Verbs.Datasets;
 using ClusterML.Data;
 using ClusterML.Data.Audits;
 using ClusterML.Experiments.Engine;
+using ClusterML.Experiments.Labels;
 using ClusterML.Experiments.Prediction;
-using ClusterML.Experiments.Runs;
 
 namespace ClusterML.Cli.Tests;
 
@@ -46,10 +47,30 @@ internal sealed class TestEngine : IExperimentEngine
 
     public string Render(ConfigSource config) => "name: rendered\n";
 
+    public LabelCampaign Campaign(ConfigSource config) => LabelCampaign.Load(config.Path, config.Sets);
+
+    public (int Results, int Failures) ExportCampaign(ConfigSource config, string folder) => LabelExport.Write(Campaign(config), folder);
+
     public string Schema(string kind) => $"{{ \"title\": \"{kind}\" }}\n";
 
-    public DataSummary Describe(ConfigSource config) =>
-        new("csv", "abc", 3, [new TargetSummary("y", "eV", 0.5, 0.25)], [new LeftOutRow("t.csv:4", "energy missing")], new Dictionary<string, IReadOnlyList<string>> { ["host"] = ["Ti", "Zr"] });
+    public DataTarget Table(ConfigSource config) => new(
+        new DataTable("csv", ["a", "b", "c"])
+        {
+            IdColumn = "id",
+            TextColumns = new Dictionary<string, string[]> { ["host"] = ["Zr", "Ti", "Ti"] },
+            CategoricalColumns = ["host"],
+            GroupColumns = ["host"],
+            Targets = [new("y", "eV")],
+            TargetValues = [[0.25], [0.5], [0.75]],
+            LeftOut = [new("t.csv:4", "energy missing")],
+        },
+        null,
+        null,
+        null);
+
+    public IReadOnlyDictionary<string, ListedSplits> Splits(ConfigSource config) => new Dictionary<string, ListedSplits>();
+
+    public TableFiles Files(ConfigSource config) => new("/data", 0.08, string.Empty);
 
     public IReadOnlyList<PredictionOutput> Predict(string modelOrRunFolder, IReadOnlyList<PredictionRow> rows)
     {

@@ -12,7 +12,8 @@ public sealed record ClusterAnalysisOptions
     /// </summary>
     /// <remarks>
     /// The usual rule multiplies the nearest-neighbour distance of the bulk by 1.2. d_av takes its place because it needs no table and holds
-    /// for two elements. A sum of covalent radii would leave the published Zn13, Cd13 and Hg13 without a bond: theirs are too long for it.
+    /// for two elements. 1.2 times the sum of covalent radii (Cordero and others, 2008) would leave the published Zn13
+    /// and Hg13 without a bond, and Cd13 without those in its surface.
     /// </remarks>
     [Description("Two atoms are bonded when nearer than this times the mean of their average bond lengths.")]
     [Range(1.0, 1.7)]

@@ -77,6 +77,18 @@ public sealed record Calculation
     /// <summary>Pseudopotentials by element, as the program names them; empty when they were not recorded.</summary>
     public IReadOnlyDictionary<string, string> Potentials { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>SHA-256 of the input in its recipe, lower-case hex; empty when it was not recorded.</summary>
+    public string InputSha256 { get; init; } = "";
+
+    /// <summary>What was done differently from the recipe to reach convergence; empty when nothing was.</summary>
+    public string Settings { get; init; } = "";
+
+    /// <summary>How long the attempt that succeeded ran, seconds; NaN when it was not recorded.</summary>
+    public double WallSeconds { get; init; } = double.NaN;
+
+    /// <summary>Processor time of all attempts, seconds; NaN when it was not recorded.</summary>
+    public double CpuSeconds { get; init; } = double.NaN;
+
     /// <summary>SHA-256 of the files that it was read from, by name; empty when they were not recorded.</summary>
     public IReadOnlyDictionary<string, string> SourceFiles { get; init; } = new Dictionary<string, string>();
 

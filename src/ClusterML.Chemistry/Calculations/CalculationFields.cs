@@ -71,6 +71,17 @@ internal sealed record CalculationFields
 
     public Dictionary<string, string>? Potentials { get; init; }
 
+    [JsonPropertyName("input_sha256")]
+    public string? InputSha256 { get; init; }
+
+    public string? Settings { get; init; }
+
+    [JsonPropertyName("wall_s")]
+    public double? WallS { get; init; }
+
+    [JsonPropertyName("cpu_s")]
+    public double? CpuS { get; init; }
+
     public Dictionary<string, string>? SourceFiles { get; init; }
 
     public bool? Pilot { get; init; }

@@ -1,6 +1,6 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ClusterML.Chemistry.Files;
 using ClusterML.Chemistry.Structures;
 
 namespace ClusterML.Chemistry.Calculations;
@@ -12,8 +12,6 @@ namespace ClusterML.Chemistry.Calculations;
 /// </remarks>
 public static partial class CalculationFile
 {
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
-
     /// <summary>Reads a file; null when its name is not that of a system of the formation energies.</summary>
     /// <exception cref="MalformedFileException">It is not JSON, or contradicts itself.</exception>
     public static Calculation? Read(string path) => Read(path, others: false);
@@ -28,20 +26,7 @@ public static partial class CalculationFile
     /// <exception cref="IOException">The folder cannot be written; an old file is untouched.</exception>
     public static void Write(string path, Calculation calculation)
     {
-        var text = CalculationText.Of(calculation);
-        var full = Path.GetFullPath(path);
-        var folder = Path.GetDirectoryName(full) ?? throw new ArgumentException($"{path}: not a file in a folder", nameof(path));
-        Directory.CreateDirectory(folder);
-        var beside = Path.Combine(folder, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.tmp");
-        try
-        {
-            File.WriteAllText(beside, text, Utf8);
-            File.Move(beside, full, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(beside);
-        }
+        AtomicFile.WriteText(path, CalculationText.Of(calculation));
     }
 
     private static Calculation? Read(string path, bool others)
@@ -118,6 +103,10 @@ public static partial class CalculationFile
             Charges = Charges(),
             Frequencies = fields.FrequenciesCm,
             Potentials = fields.Potentials ?? [],
+            InputSha256 = fields.InputSha256 ?? "",
+            Settings = fields.Settings ?? "",
+            WallSeconds = fields.WallS ?? double.NaN,
+            CpuSeconds = fields.CpuS ?? double.NaN,
             SourceFiles = fields.SourceFiles ?? [],
             IsPilot = fields.Pilot ?? false,
         };

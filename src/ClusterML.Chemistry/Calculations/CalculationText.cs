@@ -55,6 +55,10 @@ internal sealed class CalculationText
         Map("charges_e", c.Charges, values => $"[{string.Join(", ", values.Select(Number))}]");
         Reals("frequencies_cm", c.Frequencies);
         Map("potentials", c.Potentials, Quoted);
+        Words("input_sha256", c.InputSha256);
+        Words("settings", c.Settings);
+        Real("wall_s", Math.Round(c.WallSeconds, 1));
+        Real("cpu_s", Math.Round(c.CpuSeconds, 1));
         Map("source_files", c.SourceFiles, Quoted);
         if (c.IsPilot)
         {
@@ -106,6 +110,14 @@ internal sealed class CalculationText
 
     private void Field(string name, string json) =>
         text.Append(text.Length == 1 ? "\n \"" : ",\n \"").Append(name).Append("\": ").Append(json);
+
+    private void Words(string name, string value)
+    {
+        if (value.Length > 0)
+        {
+            Field(name, Quoted(value));
+        }
+    }
 
     private static string Word(bool value) => value ? "true" : "false";
 

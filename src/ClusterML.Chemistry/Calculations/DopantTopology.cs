@@ -1,6 +1,7 @@
 namespace ClusterML.Chemistry.Calculations;
 
 /// <summary>Finds by geometry where the dopant of a relaxed cluster sits.</summary>
+/// <remarks>It always answers in or out. <see cref="Analysis.ClusterAnalysis.DopantPlace"/> also tells clusters where neither is true.</remarks>
 public static class DopantTopology
 {
     /// <summary>In when the dopant is the atom with the shortest mean distance to all others, else Out.</summary>

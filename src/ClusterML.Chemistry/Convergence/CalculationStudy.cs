@@ -6,7 +6,7 @@ public static class CalculationStudy
     /// <summary>
     /// The largest set among <paramref name="calculations"/> in which, for each system, nothing but <paramref name="parameter"/>
     /// differs. Quantities are named by kind and system (<c>E_Ti13</c>, <c>fmax_Ti13</c>); energy differences are added for in and
-    /// out of one composition, and for the two systems where there are exactly two (<c>dE_Ti13-Zr12Ti_in</c>, first minus second).
+    /// out of one composition, and for the two systems where there are exactly two (<c>dE_Ti13-Zr12Ti_in</c>, first minus second), when their other settings are the same.
     /// </summary>
     /// <exception cref="ArgumentException">No system was computed with two values of the parameter, or two calculations are the same.</exception>
     public static ConvergenceSet Of(ConvergenceParameter parameter, IEnumerable<StudyCalculation> calculations)
@@ -18,6 +18,7 @@ public static class CalculationStudy
             notes.Add($"left out {Path.GetFileName(unusable.File)}: {unusable.Fault}");
         }
 
+        var fixedSettings = new Dictionary<string, string>(StringComparer.Ordinal);
         var points = new SortedDictionary<double, (List<string> Sources, Dictionary<string, double> Quantities)>();
         var systems = new List<string>();
         foreach (var system in all.Where(c => c.Fault is null).GroupBy(c => c.System).OrderBy(g => g.Key, StringComparer.Ordinal))
@@ -25,6 +26,7 @@ public static class CalculationStudy
             if (Largest(parameter, [.. system], notes) is { } members)
             {
                 systems.Add(system.Key);
+                fixedSettings[system.Key] = Rest(parameter, members[0]);
                 Add(parameter, system.Key, members, points);
             }
         }
@@ -37,9 +39,18 @@ public static class CalculationStudy
                 nameof(calculations));
         }
 
-        foreach (var point in points.Values)
+        foreach (var (first, second) in Pairs(systems))
         {
-            AddDifferences(systems, point.Quantities);
+            if (fixedSettings[first] != fixedSettings[second])
+            {
+                notes.Add($"no difference of {first} and {second}: their fixed settings differ ({fixedSettings[first]} against {fixedSettings[second]})");
+                continue;
+            }
+
+            foreach (var point in points.Values)
+            {
+                AddDifference(first, second, point.Quantities);
+            }
         }
 
         return new(
@@ -50,14 +61,13 @@ public static class CalculationStudy
 
     private static StudyCalculation[]? Largest(ConvergenceParameter parameter, StudyCalculation[] system, List<string> notes)
     {
-        string Rest(StudyCalculation c) => string.Join("; ", c.Settings.Where(s => s.Key != parameter.Name).OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Key} {s.Value}"));
         var stated = system.Where(c => Value(parameter, c) is not null).ToArray();
         foreach (var silent in system.Except(stated))
         {
             notes.Add($"left out {Path.GetFileName(silent.File)}: does not state a number for {parameter.Name}");
         }
 
-        var largest = stated.GroupBy(Rest).OrderByDescending(g => g.Select(c => Value(parameter, c)).Distinct().Count())
+        var largest = stated.GroupBy(c => Rest(parameter, c)).OrderByDescending(g => g.Select(c => Value(parameter, c)).Distinct().Count())
             .ThenByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).FirstOrDefault();
         if (largest is null || largest.Select(c => Value(parameter, c)).Distinct().Count() < 2)
         {
@@ -73,6 +83,10 @@ public static class CalculationStudy
 
         return [.. largest];
     }
+
+    /// <summary>All settings but the parameter, as one text.</summary>
+    private static string Rest(ConvergenceParameter parameter, StudyCalculation calculation) => string.Join(
+        "; ", calculation.Settings.Where(s => s.Key != parameter.Name).OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Key} {s.Value}"));
 
     private static string Differences(StudyCalculation calculation, StudyCalculation member, string parameter)
     {
@@ -107,27 +121,27 @@ public static class CalculationStudy
             }
 
             point.Sources.Add(Path.GetFileName(same.First().File));
-            foreach (var (kind, value) in same.First().Quantities)
+            foreach (var (kind, value) in same.First().Quantities.Where(q => q.Key != "fmax" || !IsForceThreshold(parameter)))
             {
                 point.Quantities[$"{kind}_{system}"] = value;
             }
         }
     }
 
-    private static void AddDifferences(List<string> systems, Dictionary<string, double> quantities)
+    /// <summary>The largest force follows its threshold by definition: nothing to converge.</summary>
+    private static bool IsForceThreshold(ConvergenceParameter parameter) => parameter.Name is "max_force" or "ediffg";
+
+    private static List<(string First, string Second)> Pairs(List<string> systems)
     {
         var pairs = systems.Where(s => s.EndsWith("_in", StringComparison.Ordinal) && systems.Contains(s[..^2] + "out")).Select(s => (s, s[..^2] + "out")).ToList();
-        if (systems.Count == 2 && pairs.Count == 0)
-        {
-            pairs.Add((systems[0], systems[1]));
-        }
+        return pairs.Count == 0 && systems.Count == 2 ? [(systems[0], systems[1])] : pairs;
+    }
 
-        foreach (var (first, second) in pairs)
+    private static void AddDifference(string first, string second, Dictionary<string, double> quantities)
+    {
+        if (quantities.TryGetValue($"E_{first}", out var a) && quantities.TryGetValue($"E_{second}", out var b))
         {
-            if (quantities.TryGetValue($"E_{first}", out var a) && quantities.TryGetValue($"E_{second}", out var b))
-            {
-                quantities[$"dE_{first}-{second}"] = a - b;
-            }
+            quantities[$"dE_{first}-{second}"] = a - b;
         }
     }
 }

@@ -20,6 +20,7 @@ public sealed record ConvergenceParameter(string Name, string Unit, bool Largest
         new("encut", "eV", true),
         new("encut_over_enmax", "1", true),
         new("smearing", "K", false),
+        new("sigma", "eV", false),
         new("eps_scf", "", false),
         new("eps_default", "", false),
         new("ediff", "eV", false),

@@ -10,8 +10,17 @@ internal static partial class MethodSettings
     public static IEnumerable<(string Name, string Value)> Pairs(string text) =>
         Form().Matches(text).Select(m => (m.Groups["name"].Value.ToLowerInvariant(), Canonical(m.Groups["value"].Value)));
 
-    /// <summary>The kelvin of a smearing such as <c>Fermi-Dirac 1000 K</c>; null when it has none.</summary>
-    public static string? Temperature(string smearing) => Kelvin().Match(smearing) is { Success: true } match ? Canonical(match.Groups[1].Value) : null;
+    /// <summary>A smearing as settings: its kind, and its width as <c>smearing</c> (K) or <c>sigma</c> (eV).</summary>
+    public static IEnumerable<(string Name, string Value)> OfSmearing(string smearing)
+    {
+        var match = Width().Match(smearing);
+        if (!match.Success)
+        {
+            return [("smearing", smearing)];
+        }
+
+        return [("smearing_kind", smearing[..match.Index].Trim()), (match.Groups[2].Value == "K" ? "smearing" : "sigma", Canonical(match.Groups[1].Value))];
+    }
 
     /// <summary>Equal numbers in different notations become the same text.</summary>
     public static string Canonical(string number) => ConvergenceParameter.Text(double.Parse(number, CultureInfo.InvariantCulture));
@@ -19,6 +28,6 @@ internal static partial class MethodSettings
     [GeneratedRegex(@"(?<name>[A-Za-z][A-Za-z_]*)[ =](?<value>-?\d+(?:\.\d+)?(?:[Ee][+-]?\d+)?)(?=\s|$)", RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 
-    [GeneratedRegex(@"([\d.]+) K", RegexOptions.CultureInvariant)]
-    private static partial Regex Kelvin();
+    [GeneratedRegex(@"(\d+(?:\.\d+)?(?:[Ee][+-]?\d+)?) (K|eV)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Width();
 }

@@ -25,21 +25,15 @@ public sealed record StudyCalculation(
             ["potential"] = method.Potential,
             ["basis"] = method.Basis,
             ["spin"] = method.Spin,
-            ["smearing"] = method.Smearing,
         };
         if (double.IsFinite(method.Box))
         {
             settings["box"] = ConvergenceParameter.Text(method.Box);
         }
 
-        foreach (var (name, value) in MethodSettings.Pairs(method.Grid).Concat(MethodSettings.Pairs(method.Thresholds)))
+        foreach (var (name, value) in MethodSettings.Pairs(method.Grid).Concat(MethodSettings.Pairs(method.Thresholds)).Concat(MethodSettings.OfSmearing(method.Smearing)))
         {
             settings[name] = value;
-        }
-
-        if (MethodSettings.Temperature(method.Smearing) is { } kelvin)
-        {
-            settings["smearing"] = kelvin;
         }
 
         return settings;

@@ -7,7 +7,8 @@ namespace ClusterML.Chemistry.Convergence;
 /// <summary>Reads a calculation (JSON) for a convergence study: any name, and its settings from the method line and from fields of their own.</summary>
 /// <remarks>
 /// Fields beside those of <see cref="CalculationFile"/>: <c>box_A</c>, <c>cutoff_Ry</c>, <c>rel_cutoff_Ry</c>,
-/// <c>temperature_K</c> (of the smearing), <c>eps_scf</c>, <c>eps_default</c>, <c>max_force</c>, <c>poisson</c>. A field wins over the
+/// <c>temperature_K</c> (of the smearing), <c>eps_scf</c>, <c>eps_default</c>, <c>max_force</c> (or
+/// <c>force_threshold_eV_per_A</c>), <c>poisson</c>. A field wins over the
 /// method line. <c>input_sha256</c> and other fields do not count as settings.
 /// </remarks>
 public static class StudyCalculationFile
@@ -21,6 +22,7 @@ public static class StudyCalculationFile
         ["eps_scf"] = "eps_scf",
         ["eps_default"] = "eps_default",
         ["max_force"] = "max_force",
+        ["force_threshold_eV_per_A"] = "max_force",
         ["poisson"] = "poisson",
     };
 

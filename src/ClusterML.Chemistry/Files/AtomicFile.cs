@@ -15,12 +15,7 @@ public static class AtomicFile
     /// <exception cref="IOException">The folder cannot be written; the old file, if any, is untouched.</exception>
     public static void WriteBytes(string path, ReadOnlySpan<byte> bytes)
     {
-        var full = Path.GetFullPath(path);
-        var folder = Path.GetDirectoryName(full) ?? throw new ArgumentException($"{path}: not a file in a folder", nameof(path));
-        Directory.CreateDirectory(folder);
-
-        // In the same folder: a rename across file systems would be a copy, and a copy can be seen half done.
-        var beside = Path.Combine(folder, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.tmp");
+        var beside = Beside(path);
         try
         {
             using (var stream = new FileStream(beside, FileMode.CreateNew, FileAccess.Write))
@@ -29,11 +24,38 @@ public static class AtomicFile
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(beside, full, overwrite: true);
+            File.Move(beside, Path.GetFullPath(path), overwrite: true);
         }
         finally
         {
             File.Delete(beside);
         }
+    }
+
+    /// <summary>Has a file written piece by piece; the folder is made if it is missing.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes a new file under the path that it is given.</param>
+    /// <exception cref="IOException">The folder cannot be written; the old file, if any, is untouched.</exception>
+    public static void Write(string path, Action<string> write)
+    {
+        var beside = Beside(path);
+        try
+        {
+            write(beside);
+            File.Move(beside, Path.GetFullPath(path), overwrite: true);
+        }
+        finally
+        {
+            File.Delete(beside);
+        }
+    }
+
+    /// <summary>A new name in the same folder: a rename across file systems would be a copy, and a copy can be seen half done.</summary>
+    private static string Beside(string path)
+    {
+        var full = Path.GetFullPath(path);
+        var folder = Path.GetDirectoryName(full) ?? throw new ArgumentException($"{path}: not a file in a folder", nameof(path));
+        Directory.CreateDirectory(folder);
+        return Path.Combine(folder, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.tmp");
     }
 }

@@ -141,7 +141,7 @@ internal sealed class AseDbReader(string path)
         {
             throw new IOException($"{path}: {e.Message}", e);
         }
-        catch (Exception e) when (e is SqliteException or InvalidCastException or OverflowException or InvalidOperationException)
+        catch (Exception e) when (e is SqliteException or InvalidCastException or OverflowException or InvalidOperationException or ArgumentException)
         {
             throw new MalformedFileException(path, 0, 0, $"not a database of ASE that can be read: {e.Message}", e);
         }

@@ -39,7 +39,7 @@ internal sealed class AseJsonReader(TextReader reader, string file)
         }
         while (json.Passes(','));
 
-        json.Pass(']');
+        json.Close(']');
     }
 
     private IEnumerable<Structure> Object()
@@ -75,7 +75,7 @@ internal sealed class AseJsonReader(TextReader reader, string file)
             }
             while (json.Passes(','));
 
-            json.Pass('}');
+            json.Close('}');
         }
 
         if (rows == 0 && whole.Members.Count > 0)

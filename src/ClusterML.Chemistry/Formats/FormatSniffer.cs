@@ -21,7 +21,7 @@ internal static class FormatSniffer
         }
 
         using var reader = TextLines.Decode(new MemoryStream(bytes, 0, length));
-        var lines = reader.ReadToEnd().Split('\n');
+        var lines = reader.ReadToEnd().TrimStart('\uFEFF').Split('\n');
         var first = lines[0].AsSpan().Trim();
         if (first is ['{' or '[', ..])
         {

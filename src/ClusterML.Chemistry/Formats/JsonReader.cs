@@ -75,6 +75,15 @@ internal sealed class JsonReader(TextReader reader, string file)
         }
     }
 
+    /// <summary>Passes the end of an array or object; a comma is the other thing that may come.</summary>
+    public void Close(char bracket)
+    {
+        if (!Passes(bracket))
+        {
+            throw Unexpected($"',' or '{bracket}'");
+        }
+    }
+
     /// <summary>Nothing may follow.</summary>
     public void End()
     {
@@ -131,7 +140,7 @@ internal sealed class JsonReader(TextReader reader, string file)
             }
             while (Passes(','));
 
-            Closed('}');
+            Close('}');
         }
 
         depth--;
@@ -165,7 +174,7 @@ internal sealed class JsonReader(TextReader reader, string file)
             }
             while (Passes(','));
 
-            Closed(']');
+            Close(']');
         }
 
         depth--;
@@ -184,14 +193,6 @@ internal sealed class JsonReader(TextReader reader, string file)
         }
 
         Pass(bracket);
-    }
-
-    private void Closed(char bracket)
-    {
-        if (!Passes(bracket))
-        {
-            throw Unexpected($"',' or '{bracket}'");
-        }
     }
 
     private string Text()
@@ -223,33 +224,31 @@ internal sealed class JsonReader(TextReader reader, string file)
     private char Escape()
     {
         var c = Peek() ?? throw Wrong("the text is not closed before the end of the file");
-        Advance();
-        switch (c)
+        var meant = c switch
         {
-            case '"' or '\\' or '/':
-                return c;
-            case 'b':
-                return '\b';
-            case 'f':
-                return '\f';
-            case 'n':
-                return '\n';
-            case 'r':
-                return '\r';
-            case 't':
-                return '\t';
-            case 'u':
-                Span<char> digits = stackalloc char[4];
-                for (var i = 0; i < 4; i++)
-                {
-                    digits[i] = Peek() is { } digit && char.IsAsciiHexDigit(digit) ? digit : throw Wrong("four hexadecimal digits are expected after \\u");
-                    Advance();
-                }
+            '"' or '\\' or '/' => c,
+            'b' => '\b',
+            'f' => '\f',
+            'n' => '\n',
+            'r' => '\r',
+            't' => '\t',
+            'u' => default(char?),
+            _ => throw Wrong($"\\{TextLines.Quote([c])[1..^1]} is not an escape of JSON"),
+        };
+        Advance();
+        return meant ?? Hexadecimal();
+    }
 
-                return (char)ushort.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
-            default:
-                throw Wrong($"\\{TextLines.Quote([c])[1..^1]} is not an escape of JSON");
+    private char Hexadecimal()
+    {
+        Span<char> digits = stackalloc char[4];
+        for (var i = 0; i < 4; i++)
+        {
+            digits[i] = Peek() is { } digit && char.IsAsciiHexDigit(digit) ? digit : throw Wrong("four hexadecimal digits are expected after \\u");
+            Advance();
         }
+
+        return (char)ushort.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
     }
 
     private object Number()

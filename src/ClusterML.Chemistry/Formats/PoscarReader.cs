@@ -45,6 +45,11 @@ internal sealed class PoscarReader(TextLines lines)
                 positions, isSelective ? free : null);
         }
 
+        while (lines.Next() is not null)
+        {
+            // What follows is not kept, but has to be text.
+        }
+
         List<Element> elements = [.. kinds.Zip(counts).SelectMany(kind => Enumerable.Repeat(kind.First, (int)kind.Second))];
         return Structure(comment, new(cell, true, true, true), elements, Placed(positions, isCartesian ? null : cell, scale), free);
     }

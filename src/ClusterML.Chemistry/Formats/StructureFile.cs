@@ -1,4 +1,5 @@
 using System.Text;
+using ClusterML.Chemistry.Files;
 using ClusterML.Chemistry.Structures;
 
 namespace ClusterML.Chemistry.Formats;
@@ -10,6 +11,8 @@ namespace ClusterML.Chemistry.Formats;
 /// xyz, six numbers xx yy zz yz xz xy in the formats of ASE.</para>
 /// <para>Constraints: <c>move_mask</c>, true where an atom may move, [N] or along x, y, z [N, 3]; <c>selective_dynamics</c>, the same
 /// along the vectors of the cell [N, 3].</para>
+/// <para>Rows of ASE also give <c>unique_id</c>, <c>ctime</c> and <c>mtime</c> (years since 2000), <c>user</c>, <c>calculator</c> and
+/// <c>calculator_parameters</c>. What is no value (an object, a list of mixed kinds) is a text of JSON after <c>_JSON </c>.</para>
 /// <para>Frames are read as they are asked for; memory holds one of them. <see cref="FormatLimits"/> bounds what is accepted.</para>
 /// </remarks>
 public static class StructureFile
@@ -57,7 +60,7 @@ public static class StructureFile
         _ => throw new ArgumentException($"{format} is not a format of text", nameof(format)),
     };
 
-    /// <summary>Writes a file: beside it first, then renamed.</summary>
+    /// <summary>Writes a file: beside it first, then renamed. The folder is made if it is missing.</summary>
     /// <param name="path">The file.</param>
     /// <param name="structures">The frames; a POSCAR takes one.</param>
     /// <param name="format">Its format; null to go by its name, where <c>.xyz</c> is extended.</param>
@@ -67,26 +70,20 @@ public static class StructureFile
     {
         var chosen = format ?? FormatOf(path)
             ?? throw new ArgumentException($"the name {Path.GetFileName(path)} tells no format: {Known}", nameof(path));
-        var full = Path.GetFullPath(path);
-        var beside = $"{full}.{Guid.NewGuid():N}.tmp";
-        try
+        AtomicFile.Write(path, beside =>
         {
             if (chosen == StructureFormat.AseDb)
             {
                 AseDbWriter.Write(beside, structures, Time(clock));
-            }
-            else
-            {
-                using var writer = new StreamWriter(beside, false, new UTF8Encoding(false));
-                Write(writer, structures, chosen, clock);
+                return;
             }
 
-            File.Move(beside, full, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(beside);
-        }
+            using var stream = new FileStream(beside, FileMode.CreateNew, FileAccess.Write);
+            using var writer = new StreamWriter(stream, new UTF8Encoding(false));
+            Write(writer, structures, chosen, clock);
+            writer.Flush();
+            stream.Flush(flushToDisk: true);
+        });
     }
 
     /// <summary>Writes a text.</summary>

@@ -76,6 +76,16 @@ internal sealed class TextLines(TextReader reader, string file)
                 return partial.Length > 0 ? Checked(partial.ToString()) : null;
             }
 
+            if (afterReturn)
+            {
+                afterReturn = false;
+                if (buffer[position] == '\n')
+                {
+                    position++;
+                    continue;
+                }
+            }
+
             var rest = buffer.AsSpan(position, length - position);
             var end = rest.IndexOfAny('\n', '\r');
             var taken = end < 0 ? rest.Length : end;
@@ -110,17 +120,11 @@ internal sealed class TextLines(TextReader reader, string file)
                 return false;
             }
 
-            if (afterReturn && buffer[0] == '\n')
-            {
-                position = 1;
-            }
-
             if (!started && buffer[0] == '\uFEFF')
             {
                 position = 1;
             }
 
-            afterReturn = false;
             started = true;
         }
         while (position == length);

@@ -1,4 +1,6 @@
+using ClusterML.Chemistry.Calculations;
 using ClusterML.Chemistry.Imports.Cp2k;
+using ClusterML.Chemistry.Imports.Vasp;
 
 namespace ClusterML.Chemistry.Imports;
 
@@ -32,6 +34,15 @@ public static class CalculationImporter
     private static IReadOnlyList<ImportedCalculation> ReadSource(string source, ImportOptions options) => ImportSources.FormatOf(source) switch
     {
         ImportFormat.Cp2k => [Cp2kImport.Read(source)],
-        _ => throw new MalformedFileException(source, 0, 0, "not the output of a program that can be imported"),
+        ImportFormat.Vasp => [VaspImport.Read(VaspFiles.Of(source) ?? VaspFiles.OfFile(source))],
+        ImportFormat.Structures => StructureImport.Read(source, options),
+        ImportFormat.Calculation => [new() { Calculation = CalculationFile.ReadAny(source), Format = ImportFormat.Calculation, Source = source }],
+        _ => throw new MalformedFileException(source, 0, 0, NotKnown(source)),
+    };
+
+    private static string NotKnown(string source) => ImportPaths.Unpacked(Path.GetFileName(source)) switch
+    {
+        "POSCAR" or "CONTCAR" or "DOSCAR" or "EIGENVAL" => "it holds no total energy; import the folder, with vasprun.xml or OUTCAR in it",
+        _ => "not a file that can be imported: expected an output of CP2K, vasprun.xml or OUTCAR of VASP, extended xyz, or ASE db or json",
     };
 }

@@ -9,4 +9,11 @@ public sealed record ImportOptions
     /// Ignored for outputs of CP2K and VASP, and for frames with a text property <c>method</c>.
     /// </summary>
     public string Method { get; init; } = "";
+
+    /// <summary>
+    /// Whether the self-consistent field of structure files converged: they do not say, and whoever made them knows.
+    /// Default: null, not known, which counts as not converged. Ignored for outputs of CP2K and VASP, and for frames with a
+    /// logical property <c>scf_converged</c>.
+    /// </summary>
+    public bool? ScfConverged { get; init; }
 }

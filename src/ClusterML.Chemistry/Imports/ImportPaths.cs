@@ -6,8 +6,10 @@ namespace ClusterML.Chemistry.Imports;
 internal static class ImportPaths
 {
     /// <summary>Name of the file without its folder, <c>.gz</c> and the extension.</summary>
-    public static string Stem(string path) => Path.GetFileNameWithoutExtension(
-        path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path);
+    public static string Stem(string path) => Path.GetFileNameWithoutExtension(Unpacked(path));
+
+    /// <summary>The name without <c>.gz</c>.</summary>
+    public static string Unpacked(string name) => name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? name[..^3] : name;
 
     /// <summary>SHA-256 by file name, lower case hex; files are read as streams.</summary>
     public static Dictionary<string, string> Hashes(IEnumerable<string> paths)

@@ -1,11 +1,14 @@
 using System.Text.RegularExpressions;
 using ClusterML.Chemistry.Imports.Cp2k;
+using ClusterML.Chemistry.Imports.Vasp;
 
 namespace ClusterML.Chemistry.Imports;
 
 /// <summary>Finds what can be imported in a file or folder.</summary>
 internal static partial class ImportSources
 {
+    private const int HeadLength = 4096;
+
     /// <summary>Files and VASP folders in the order of their paths.</summary>
     public static IReadOnlyList<string> Of(string path)
     {
@@ -14,23 +17,82 @@ internal static partial class ImportSources
             return [path];
         }
 
-        if (!Directory.Exists(path))
-        {
-            throw new FileNotFoundException($"{path}: no such file or folder", path);
-        }
-
-        return [.. Within(path)];
+        return Directory.Exists(path) ? [.. Within(path)] : throw new FileNotFoundException($"{path}: no such file or folder", path);
     }
 
     /// <summary>What a file or a folder is; null when it cannot be imported.</summary>
     public static ImportFormat? FormatOf(string source)
     {
-        return Cp2kOutput.Is(source) ? ImportFormat.Cp2k : null;
+        if (Directory.Exists(source))
+        {
+            return VaspFiles.Of(source) is null ? null : ImportFormat.Vasp;
+        }
+
+        var name = ImportPaths.Unpacked(Path.GetFileName(source));
+        if (StructureName().IsMatch(name))
+        {
+            return ImportFormat.Structures;
+        }
+
+        if (name.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+        {
+            return IsCalculation(source) ? ImportFormat.Calculation : ImportFormat.Structures;
+        }
+
+        var head = Head(source);
+        return head.Contains("<modeling>", StringComparison.Ordinal) || head.StartsWith(" vasp.", StringComparison.Ordinal) ? ImportFormat.Vasp
+            : Cp2kOutput.Is(source) ? ImportFormat.Cp2k
+            : null;
     }
 
-    private static IEnumerable<string> Within(string folder) =>
-        Directory.EnumerateFiles(folder, "*.out").Where(file => !Replica().IsMatch(file) && Cp2kOutput.Is(file)).Order(StringComparer.Ordinal)
+    private static IEnumerable<string> Within(string folder)
+    {
+        if (VaspFiles.Of(folder) is not null)
+        {
+            return [folder];
+        }
+
+        var files = Directory.EnumerateFiles(folder).Where(file =>
+        {
+            var name = ImportPaths.Unpacked(Path.GetFileName(file));
+            return !name.StartsWith('.') && !Trajectory().IsMatch(name) && !Replica().IsMatch(name)
+                && (StructureName().IsMatch(name) || name.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+                    || (name.EndsWith(".out", StringComparison.OrdinalIgnoreCase) && Cp2kOutput.Is(file)));
+        });
+        return files.Order(StringComparer.Ordinal)
             .Concat(Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).SelectMany(Within));
+    }
+
+    /// <summary>Whether a JSON is a calculation of this library, which states a method, and not a database of ASE.</summary>
+    private static bool IsCalculation(string path)
+    {
+        var head = Head(path);
+        return head.Contains("\"method\"", StringComparison.Ordinal) || head.Contains("\"energy_T0_eV\"", StringComparison.Ordinal)
+            || head.Contains("\"energy_eV\"", StringComparison.Ordinal);
+    }
+
+    private static string Head(string path)
+    {
+        using var stream = OutputLines.Open(path);
+        using var reader = new StreamReader(stream);
+        var buffer = new char[HeadLength];
+        try
+        {
+            return new(buffer, 0, reader.ReadBlock(buffer));
+        }
+        catch (InvalidDataException e)
+        {
+            throw new MalformedFileException(path, 0, 0, $"the compressed data is damaged: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Structure files that may hold energies: extended xyz and databases of ASE.</summary>
+    [GeneratedRegex(@"\.(?:xyz|extxyz|db)$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex StructureName();
+
+    /// <summary>A trajectory of CP2K belongs to its output.</summary>
+    [GeneratedRegex(@"-(?:pos|frc|vel)-\d+\.xyz$", RegexOptions.CultureInvariant)]
+    private static partial Regex Trajectory();
 
     /// <summary>The output of a replica of a vibrational analysis belongs to the main output.</summary>
     [GeneratedRegex(@"-r-\d+\.out$", RegexOptions.CultureInvariant)]

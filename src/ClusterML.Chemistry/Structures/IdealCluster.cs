@@ -14,7 +14,9 @@ internal sealed class IdealCluster
             .ThenBy(a => Math.Round(Math.Abs(a.X) + Math.Abs(a.Y), 6))
             .ToList();
         Sites = [.. ordered.Select(a => a.Site)];
-        Positions = [.. ordered.SelectMany(a => new[] { a.X, a.Y, a.Z })];
+
+        // Sines leave 1e-16 where a coordinate is zero.
+        Positions = [.. ordered.SelectMany(a => new[] { a.X, a.Y, a.Z }).Select(x => Math.Abs(x) < 1e-12 ? 0 : x)];
     }
 
     public ClusterSite[] Sites { get; }

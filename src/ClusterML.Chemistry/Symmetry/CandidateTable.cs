@@ -51,12 +51,24 @@ internal sealed class CandidateTable
             return whole;
         }
 
+        // Many candidates generate the same group, and one that failed would fail again.
         var group = Fit([identity])!.Value;
+        var failed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var next in all.OrderBy(i => candidates[i].Deviation))
         {
-            if (!group.Members.Contains(next) && Generated([.. group.Members, next]) is { } larger && Fit(larger) is { } fitted)
+            if (group.Members.Contains(next) || Generated([.. group.Members, next]) is not { } larger)
+            {
+                continue;
+            }
+
+            var key = string.Join(' ', larger.Order());
+            if (!failed.Contains(key) && Fit(larger) is { } fitted)
             {
                 group = fitted;
+            }
+            else
+            {
+                failed.Add(key);
             }
         }
 
@@ -125,7 +137,12 @@ internal sealed class CandidateTable
     /// </summary>
     private List<double[]> Representation(List<int> members)
     {
-        var position = members.Select((member, i) => (member, i)).ToDictionary(m => m.member, m => m.i);
+        var position = new int[candidates.Count];
+        for (var i = 0; i < members.Count; i++)
+        {
+            position[members[i]] = i;
+        }
+
         var matrices = members.Select(m => candidates[m].Matrix).ToList();
         for (var round = 0; round < 20; round++)
         {
@@ -136,11 +153,12 @@ internal sealed class CandidateTable
                 var mean = new double[9];
                 for (var h = 0; h < members.Count; h++)
                 {
-                    var term = Matrix3.Multiply(matrices[position[product[members[g], members[h]]]], Matrix3.Transpose(matrices[h]));
-                    for (var i = 0; i < 9; i++)
-                    {
-                        mean[i] += term[i] / members.Count;
-                    }
+                    Matrix3.AddProductWithTranspose(matrices[position[product[members[g], members[h]]]], matrices[h], mean);
+                }
+
+                for (var i = 0; i < 9; i++)
+                {
+                    mean[i] /= members.Count;
                 }
 
                 next.Add(Matrix3.NearestOrthogonal(mean));

@@ -17,6 +17,18 @@ internal static class Matrix3
         return c;
     }
 
+    /// <summary>Adds a b^T to <paramref name="sum"/>.</summary>
+    public static void AddProductWithTranspose(double[] a, double[] b, double[] sum)
+    {
+        for (var row = 0; row < 9; row += 3)
+        {
+            for (var column = 0; column < 3; column++)
+            {
+                sum[row + column] += (a[row] * b[3 * column]) + (a[row + 1] * b[(3 * column) + 1]) + (a[row + 2] * b[(3 * column) + 2]);
+            }
+        }
+    }
+
     public static double[] Transpose(IReadOnlyList<double> a) => [a[0], a[3], a[6], a[1], a[4], a[7], a[2], a[5], a[8]];
 
     public static double Trace(IReadOnlyList<double> a) => a[0] + a[4] + a[8];

@@ -1,8 +1,10 @@
+using ClusterML.Cli.Verbs.Datasets;
 using ClusterML.Data;
 using ClusterML.Data.Audits;
+using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Engine;
+using ClusterML.Experiments.Labels;
 using ClusterML.Experiments.Prediction;
-using ClusterML.Experiments.Runs;
 using ClusterML.Reports;
 
 namespace ClusterML.Cli.Engine;
@@ -41,9 +43,32 @@ internal sealed class EngineAdapter(EngineOptions options) : IExperimentEngine
 
     public string Render(ConfigSource config) => Guard.Run(() => engine.Render(engine.Load(config.Path, config.Sets)));
 
+    public LabelCampaign Campaign(ConfigSource config) => Guard.Run(() => LabelCampaign.Load(config.Path, config.Sets));
+
+    public (int Results, int Failures) ExportCampaign(ConfigSource config, string folder) =>
+        Guard.Run(() => LabelExport.Write(LabelCampaign.Load(config.Path, config.Sets), folder));
+
     public string Schema(string kind) => Guard.Run(() => engine.Schema(kind));
 
-    public DataSummary Describe(ConfigSource config) => Guard.Run(() => engine.Describe(engine.Load(config.Path, config.Sets)));
+    public DataTarget Table(ConfigSource config) => Guard.Run(() =>
+    {
+        var experiment = engine.Load(config.Path, config.Sets);
+        return new DataTarget(experiment.Table, experiment.Dataset?.Description, experiment.Dataset, experiment.CalculationsFolder);
+    });
+
+    public IReadOnlyDictionary<string, ListedSplits> Splits(ConfigSource config) => Guard.Run(() => engine.Splits(engine.Load(config.Path, config.Sets)));
+
+    public TableFiles Files(ConfigSource config) => Guard.Run(() =>
+    {
+        var experiment = engine.Load(config.Path, config.Sets);
+        string Beside(string path) => Path.GetFullPath(path, Path.GetDirectoryName(experiment.ConfigPath)!);
+        return experiment.Config.Data?.Table switch
+        {
+            X12tmTableConfig table => new TableFiles(Beside(table.Path), table.MaxForce, table.Fingerprint),
+            CsvTableConfig table => new TableFiles(Beside(table.Path), null, string.Empty),
+            _ => throw new DataException([new DataProblem(config.Path, 0, 0, "data.table holds no sites of X12TM clusters: use a config whose table is x12tm, or name the dataset itself")]),
+        };
+    });
 
     public IReadOnlyList<PredictionOutput> Predict(string modelOrRunFolder, IReadOnlyList<PredictionRow> rows) =>
         Guard.Run(() => PredictionService.Load(modelOrRunFolder).Predict(rows));

@@ -1,7 +1,9 @@
+using ClusterML.Cli.Verbs.Datasets;
+using ClusterML.Data;
 using ClusterML.Data.Audits;
 using ClusterML.Experiments.Engine;
+using ClusterML.Experiments.Labels;
 using ClusterML.Experiments.Prediction;
-using ClusterML.Experiments.Runs;
 
 namespace ClusterML.Cli.Engine;
 
@@ -28,11 +30,23 @@ internal interface IExperimentEngine
     /// <summary>The config as YAML with every default filled in.</summary>
     string Render(ConfigSource config);
 
-    /// <summary>A JSON Schema, indented: <c>experiment</c> or <c>pipeline</c>.</summary>
+    /// <summary>A JSON Schema, indented, of a kind of file.</summary>
     string Schema(string kind);
 
-    /// <summary>The table of a config.</summary>
-    DataSummary Describe(ConfigSource config);
+    /// <summary>Reads and checks the config of a label campaign and makes its plan.</summary>
+    LabelCampaign Campaign(ConfigSource config);
+
+    /// <summary>Writes the finished calculations of a campaign into a dataset folder; returns how many, and how many failed.</summary>
+    (int Results, int Failures) ExportCampaign(ConfigSource config, string folder);
+
+    /// <summary>The rows of a config, with what is said of them.</summary>
+    DataTarget Table(ConfigSource config);
+
+    /// <summary>The splits of a config's protocols as lists of row ids, by protocol.</summary>
+    IReadOnlyDictionary<string, ListedSplits> Splits(ConfigSource config);
+
+    /// <summary>The files behind the table of a config.</summary>
+    TableFiles Files(ConfigSource config);
 
     /// <summary>One view per row and target, in the order of <paramref name="rows"/>.</summary>
     IReadOnlyList<PredictionOutput> Predict(string modelOrRunFolder, IReadOnlyList<PredictionRow> rows);

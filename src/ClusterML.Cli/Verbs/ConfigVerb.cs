@@ -8,12 +8,7 @@ namespace ClusterML.Cli.Verbs;
 internal abstract class ConfigVerb : Verb
 {
     private readonly Argument<string> _config = new("CONFIG") { Description = "The experiment, a YAML file." };
-    private readonly Option<string[]> _sets = new("--set")
-    {
-        Description = "Override one value of the config; may be repeated.",
-        HelpName = "PATH=VALUE",
-        DefaultValueFactory = _ => [],
-    };
+    private readonly Option<string[]> _sets = SetOption();
 
     protected ConfigVerb(Session session, string name, string description, params IReadOnlyList<string> examples)
         : base(name, description, examples)
@@ -21,17 +16,29 @@ internal abstract class ConfigVerb : Verb
         Session = session;
         Add(_config);
         Add(_sets);
-        _sets.Validators.Add(result =>
+        SetAction(Execute);
+    }
+
+    protected Session Session { get; }
+
+    /// <summary><c>--set PATH=VALUE</c>.</summary>
+    internal static Option<string[]> SetOption()
+    {
+        var sets = new Option<string[]>("--set")
+        {
+            Description = "Override one value of the config; may be repeated.",
+            HelpName = "PATH=VALUE",
+            DefaultValueFactory = _ => [],
+        };
+        sets.Validators.Add(result =>
         {
             foreach (var token in result.Tokens.Where(t => t.Value.IndexOf('=') <= 0))
             {
                 result.AddError($"--set {token.Value}: expected PATH=VALUE");
             }
         });
-        SetAction(Execute);
+        return sets;
     }
-
-    protected Session Session { get; }
 
     protected abstract int Execute(ParseResult result);
 

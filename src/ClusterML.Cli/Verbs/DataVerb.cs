@@ -4,19 +4,27 @@ using ClusterML.Experiments.Configuration;
 
 namespace ClusterML.Cli.Verbs;
 
-/// <summary><c>data</c>: the tables that experiments can name, and the table of one experiment.</summary>
+/// <summary><c>data</c>: datasets and tables.</summary>
 internal sealed class DataVerb : Verb
 {
     public DataVerb(Session session)
         : base(
             "data",
-            "List the kinds of tables, or describe the table of a config.",
+            "Datasets and tables: list, describe, import, split, audit, draw, export, and their cards.",
             "clusterml data list",
-            "clusterml data describe configs/x12tm.yaml")
+            "clusterml data describe configs/x12tm.yaml",
+            "clusterml data figures data/x12tm --out figures",
+            "clusterml data convergence box.csv --tolerance energy=0.01")
     {
         Add(new ListVerb(session));
         Add(new DescribeVerb(session));
+        Add(new ImportVerb(session));
+        Add(new SplitVerb(session));
+        Add(new ExportVerb(session));
+        Add(new DataCardVerb(session));
         Add(new AuditVerb(session));
+        Add(new FiguresVerb(session));
+        Add(new ConvergenceVerb(session));
     }
 
     /// <summary>Where the published tables are looked for when no config says otherwise.</summary>

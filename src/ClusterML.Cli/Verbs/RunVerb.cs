@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using ClusterML.Cli.Terminal;
 using ClusterML.Experiments.Engine;
 
@@ -16,22 +15,7 @@ internal sealed class RunVerb : ConfigVerb
         DefaultValueFactory = _ => [],
     };
 
-    private readonly Option<TimeSpan?> _budget = new("--budget")
-    {
-        Description = "Stop after this long with exit code 75; the same command goes on later. A number with s, m or h.",
-        HelpName = "TIME",
-        CustomParser = argument =>
-        {
-            var budget = ParseBudget(argument.Tokens[0].Value);
-            if (budget is null)
-            {
-                argument.AddError($"--budget {argument.Tokens[0].Value}: expected a positive number with s, m or h, such as 90m");
-            }
-
-            return budget;
-        },
-    };
-
+    private readonly Option<TimeSpan?> _budget = BudgetOption.Create();
     private readonly Option<bool> _json = JsonOption();
 
     public RunVerb(Session session)
@@ -78,14 +62,5 @@ internal sealed class RunVerb : ConfigVerb
         }
 
         return ExitCodes.Done;
-    }
-
-    private static TimeSpan? ParseBudget(string text)
-    {
-        double? unit = text[^1..] switch { "s" => 1, "m" => 60, "h" => 3600, _ => null };
-        var isNumber = double.TryParse(text.AsSpan()[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number);
-
-        // A timer cannot wait longer than about 49 days.
-        return unit is { } seconds && isNumber && number > 0 && number * seconds < 4_000_000 ? TimeSpan.FromSeconds(number * seconds) : null;
     }
 }

@@ -10,7 +10,7 @@ internal sealed class SchemaVerb : Verb
         : base("schema", "Print the JSON Schema of a kind of file, for editors.", "clusterml schema pipeline > pipeline.schema.json")
     {
         var kind = new Argument<string>("KIND") { Description = "The kind of file.", DefaultValueFactory = _ => "experiment" };
-        kind.AcceptOnlyFromAmong("experiment", "pipeline", "dataset", "splits");
+        kind.AcceptOnlyFromAmong("experiment", "pipeline", "labels", "dataset", "splits");
         Add(kind);
         SetAction(result =>
         {

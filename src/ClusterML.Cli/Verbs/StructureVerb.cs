@@ -14,6 +14,8 @@ internal sealed class StructureVerb : Verb
             "clusterml structure enumerate --host Ti --dopant Fe -n 2",
             "clusterml structure analyze relaxed.xyz")
     {
+        Add(new BuildVerb(session));
+        Add(new EnumerateVerb(session));
         Add(new AnalyzeVerb(session));
     }
 }

@@ -22,6 +22,7 @@ internal class Verb : Command
         new InitVerb(session),
         new PredictVerb(session),
         new DataVerb(session),
+        new LabelVerb(session),
         new StructureVerb(session),
         new ReportVerb(session),
         new CardVerb(session),

@@ -1,8 +1,162 @@
+using ClusterML.Chemistry;
+using ClusterML.Chemistry.Calculations;
+using ClusterML.Chemistry.Imports;
+
 namespace ClusterML.Data.Datasets;
 
-/// <summary>Imports calculations as the files of a dataset.</summary>
+/// <summary>Imports calculations, each as one file of a dataset.</summary>
 internal sealed class CalculationsImport(IReadOnlyList<string> sources, string folder, Dataset? existing, DatasetImportOptions options)
 {
-    public ImportReport Run(IProgress<ImportProgress>? progress, CancellationToken cancellation) =>
-        throw new NotImplementedException($"{sources}{folder}{existing}{options}{progress}{cancellation}");
+    private readonly List<DataProblem> problems = [];
+    private readonly List<LeftOutRow> leftOut = [];
+    private readonly List<string> notes = [];
+    private readonly List<Calculation> added = [];
+
+    public ImportReport Run(IProgress<ImportProgress>? progress, CancellationToken cancellation)
+    {
+        var found = ReadAll(progress, cancellation);
+        var there = existing is null ? [] : ReadExisting(existing.Source);
+        foreach (var calculation in found)
+        {
+            Add(calculation, there);
+        }
+
+        if (problems.Count > 0)
+        {
+            throw new DataException(problems);
+        }
+
+        if (added.Count == 0 && existing is null)
+        {
+            throw new DataException([
+                new(sources[0], 0, 0, "nothing that can be imported was found; see docs/add-your-own-rows.md for what can"),
+                .. leftOut.Select(row => new DataProblem(row.Source, 0, 0, row.Reason)),
+            ]);
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        Write(there);
+        return new(folder, DatasetKind.Calculations, existing is null, [.. added.Select(c => c.Name)], leftOut, notes);
+    }
+
+    private List<Calculation> ReadAll(IProgress<ImportProgress>? progress, CancellationToken cancellation)
+    {
+        var all = sources.SelectMany(CalculationImporter.Sources).ToList();
+        var calculations = new List<Calculation>();
+        foreach (var (index, source) in all.Index())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            progress?.Report(new(index, all.Count, source));
+            try
+            {
+                foreach (var imported in CalculationImporter.Read(source, new() { Method = options.Method }))
+                {
+                    notes.AddRange(imported.Warnings.Select(w => $"{imported.Calculation.Name} ({Place(imported)}): {w}"));
+                    if (options.OnlyConverged && Fault(imported.Calculation) is { } fault)
+                    {
+                        leftOut.Add(new(Place(imported), $"{imported.Calculation.Name}: {fault}; --only-converged false imports it with its flags"));
+                    }
+                    else
+                    {
+                        calculations.Add(imported.Calculation with { File = Place(imported) });
+                    }
+                }
+            }
+            catch (MalformedFileException e)
+            {
+                leftOut.Add(new(e.Line > 0 ? FormattableString.Invariant($"{e.File}:{e.Line}") : e.File, e.Message));
+            }
+            catch (IOException e)
+            {
+                leftOut.Add(new(source, e.Message));
+            }
+        }
+
+        progress?.Report(new(all.Count, all.Count, ""));
+        return calculations;
+    }
+
+    private static string Place(ImportedCalculation imported) =>
+        imported.Frame is { } frame ? FormattableString.Invariant($"{imported.Source} frame {frame}") : imported.Source;
+
+    // A single point has no geometry to converge.
+    private static string? Fault(Calculation calculation) =>
+        calculation.EnergyFault ?? (calculation.GeometryConverged == false ? "the relaxation did not converge" : null);
+
+    private static List<Calculation> ReadExisting(string calculations)
+    {
+        var problems = new List<DataProblem>();
+        var there = new List<Calculation>();
+        foreach (var path in Directory.EnumerateFiles(calculations, "*.json").Order(StringComparer.Ordinal))
+        {
+            try
+            {
+                there.Add(CalculationFile.ReadAny(path));
+            }
+            catch (MalformedFileException e)
+            {
+                problems.Add(new(e.File, e.Line, e.Column, e.Message));
+            }
+        }
+
+        return problems.Count == 0 ? there : throw new DataException(problems);
+    }
+
+    /// <summary>Takes a calculation whose system and method are new; the same result a second time is left out, another one is refused.</summary>
+    private void Add(Calculation calculation, IReadOnlyList<Calculation> there)
+    {
+        var same = there.Concat(added).FirstOrDefault(c => Key(c) == Key(calculation));
+        if (same is null)
+        {
+            added.Add(calculation);
+        }
+        else if (IsSameResult(same, calculation))
+        {
+            leftOut.Add(new(calculation.File, $"{calculation.Name} is in the dataset already, with the same result ({Path.GetFileName(same.File)})"));
+        }
+        else
+        {
+            problems.Add(new(calculation.File, 0, 0, FormattableString.Invariant(
+                $"{calculation.Name} with this method is in the dataset already, from {Path.GetFileName(same.File)}, with the energy {same.Energy:R} eV and not {calculation.Energy:R} eV; remove one of them, or name another structure of X12 apart (X12_VARIANT)")));
+        }
+    }
+
+    // As the table of rows judges it: an atom in another box is the same atom.
+    private static (ClusterSystem, string, MethodDescription) Key(Calculation calculation) =>
+        (calculation.System, calculation.System.Kind == SystemKind.Other ? calculation.Name : "", calculation.Method with { Box = 0 });
+
+    private static bool IsSameResult(Calculation one, Calculation other) =>
+        one.Energy.Equals(other.Energy) && one.Symbols.SequenceEqual(other.Symbols)
+        && one.Positions.Zip(other.Positions).All(p => p.First.SequenceEqual(p.Second)) && one.Positions.Count == other.Positions.Count;
+
+    private void Write(IReadOnlyList<Calculation> there)
+    {
+        var taken = there.Select(c => Path.GetFileNameWithoutExtension(c.File)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var files = added.Select(c => (Name: FileName(c, taken), Calculation: c)).ToList();
+        if (existing is not null)
+        {
+            files.ForEach(f => CalculationFile.Write(Path.Combine(existing.Source, f.Name), f.Calculation));
+            return;
+        }
+
+        DatasetImport.Create(folder, at =>
+        {
+            DatasetFile.Write(Path.Combine(at, DatasetFile.FileName), DatasetImport.Describe(folder, options, DatasetKind.Calculations, X12tmColumns.All));
+            files.ForEach(f => CalculationFile.Write(Path.Combine(at, Dataset.CalculationsFolder, f.Name), f.Calculation));
+        });
+    }
+
+    /// <summary>The name of the system, with the recipe where another method has the name already.</summary>
+    private static string FileName(Calculation calculation, HashSet<string> taken)
+    {
+        string[] candidates = [calculation.Name, $"{calculation.Name}-{MethodFingerprint.OfCluster(calculation.Method).Id}"];
+        var name = candidates.FirstOrDefault(taken.Add);
+        for (var number = 2; name is null; number++)
+        {
+            var numbered = FormattableString.Invariant($"{candidates[1]}-{number}");
+            name = taken.Add(numbered) ? numbered : null;
+        }
+
+        return $"{name}.json";
+    }
 }

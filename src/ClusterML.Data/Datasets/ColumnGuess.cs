@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClusterML.Data.Rows;
 
 namespace ClusterML.Data.Datasets;
 
@@ -53,6 +54,17 @@ public sealed record ColumnGuess(string Name, ColumnRole Role, string Reason)
     /// <summary>One guess a column, none of them a target.</summary>
     public static IReadOnlyList<ColumnGuess> Of(IReadOnlyList<string> header, IReadOnlyList<IReadOnlyList<string>> columns) =>
         [.. header.Zip(columns, Guess)];
+
+    /// <summary>One guess for each column of a csv or Parquet file, none of them a target; a category without a value somewhere is metadata.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="shownAs">What problems call it.</param>
+    /// <exception cref="DataException">It cannot be read.</exception>
+    public static IReadOnlyList<ColumnGuess> Read(string path, string shownAs)
+    {
+        var table = TableText.Read(path, shownAs);
+        return [.. Of(table.Header, table.Columns).Zip(table.Columns, (guess, cells) =>
+            guess.Role == ColumnRole.Categorical && cells.Contains(string.Empty) ? guess with { Role = ColumnRole.Metadata } : guess)];
+    }
 
     private static ColumnGuess Guess(string name, IReadOnlyList<string> cells)
     {

@@ -181,12 +181,20 @@ internal sealed class TableImport(IReadOnlyList<string> sources, string folder, 
     private static string Converted(string text, double factor) =>
         factor == 1 || text.Length == 0 ? text : (factor * double.Parse(text, CultureInfo.InvariantCulture)).ToString("R", CultureInfo.InvariantCulture);
 
-    // 1.0 and 1e0 are the same value of a number and different texts of an id.
-    private static string Same(DatasetColumn column, string text) =>
-        column.Role is ColumnRole.Numeric or ColumnRole.Target or ColumnRole.Weight or ColumnRole.Metadata
-            && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-            ? value.ToString("R", CultureInfo.InvariantCulture)
-            : text;
+    // 1.0 and 1e0 are the same value of a number and different texts of an id. Features are single precision in every row;
+    // a converted number may differ in its last digits from one that was never converted.
+    private static string Same(DatasetColumn column, string text)
+    {
+        if (column.Role is ColumnRole.Id or ColumnRole.Categorical or ColumnRole.Group
+            || !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
+        {
+            return text;
+        }
+
+        return column.Role is ColumnRole.Numeric or ColumnRole.Weight
+            ? ((float)value).ToString("G6", CultureInfo.InvariantCulture)
+            : value.ToString("G13", CultureInfo.InvariantCulture);
+    }
 
     private void Write(TableText rows, DatasetDescription description)
     {

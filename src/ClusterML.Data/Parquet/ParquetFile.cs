@@ -103,7 +103,9 @@ internal sealed class ParquetFile : RowFile
 
     private static string Kind(Field field) => field is DataField { IsArray: false } data ? $"values of type {data.ClrType.Name}" : "lists or records";
 
-    private static bool IsReadable(Type type) => type == typeof(string) || type == typeof(bool) || type == typeof(decimal)
+    private static bool IsText(Type type) => type == typeof(string) || type == typeof(ReadOnlyMemory<char>);
+
+    private static bool IsReadable(Type type) => IsText(type) || type == typeof(bool) || type == typeof(decimal)
         || (type.IsPrimitive && type != typeof(char) && type != typeof(nint) && type != typeof(nuint));
 
     private static string? Number(double value) => double.IsNaN(value) ? null : value.ToString("R", CultureInfo.InvariantCulture);
@@ -160,7 +162,7 @@ internal sealed class ParquetFile : RowFile
         var field = (DataField)fields[column];
         return Guarded($"column \"{Header[column]}\"", () => Type.GetTypeCode(field.ClrType) switch
         {
-            TypeCode.String => Texts(field),
+            _ when IsText(field.ClrType) => Texts(field),
             TypeCode.Boolean => Values<bool>(field, v => v ? "1" : "0"),
             TypeCode.Single => Values<float>(field, v => float.IsNaN(v) ? null : v.ToString("R", CultureInfo.InvariantCulture)),
             TypeCode.Double => Values<double>(field, Number),

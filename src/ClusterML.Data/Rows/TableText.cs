@@ -32,10 +32,12 @@ internal sealed class TableText
     public int Count => lines.Count;
 
     /// <summary>Reads all columns of a csv or Parquet file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="shownAs">What problems call it; null: its path.</param>
     /// <exception cref="DataException">It cannot be read, or has no rows.</exception>
-    public static TableText Read(string path)
+    public static TableText Read(string path, string? shownAs = null)
     {
-        using var file = RowFile.Open(path);
+        using var file = RowFile.Open(path, shownAs: shownAs);
         foreach (var name in file.Header)
         {
             // Reports a column that cannot be read.

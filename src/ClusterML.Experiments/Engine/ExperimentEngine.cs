@@ -87,10 +87,6 @@ public sealed class ExperimentEngine
         new([.. new StageGraph(experiment, registry, options).All.Select(s =>
             new PlannedStage(s.Name, s.Hash, cache.Contains(s.Kind, s.Hash), [.. s.Inputs.Select(i => i.Name)]))]);
 
-    /// <summary>What the experiment's table holds.</summary>
-    /// <exception cref="DataException">The rows cannot be used.</exception>
-    public DataSummary Describe(LoadedExperiment experiment) => DataStages.Summary(experiment.Table);
-
     /// <summary>The splits of the experiment's protocols as lists of row ids, by protocol; those that this table is too small for are missing.</summary>
     /// <exception cref="DataException">The rows cannot be used, or have no ids.</exception>
     public IReadOnlyDictionary<string, ListedSplits> Splits(LoadedExperiment experiment)
@@ -110,15 +106,16 @@ public sealed class ExperimentEngine
         Header = [$"Every default filled in. Relative paths start in the folder of {Path.GetFileName(experiment.ConfigPath)}."],
     });
 
-    /// <summary>JSON Schema of <c>experiment</c>, <c>pipeline</c>, <c>dataset</c> or <c>splits</c> files, indented.</summary>
+    /// <summary>JSON Schema of <c>experiment</c>, <c>pipeline</c>, <c>labels</c>, <c>dataset</c> or <c>splits</c> files, indented.</summary>
     /// <exception cref="ArgumentException">There is no schema of that kind.</exception>
     public string Schema(string kind) => kind switch
     {
         "experiment" => SchemaGenerator.GenerateText(typeof(ExperimentConfig)),
         "pipeline" => SchemaGenerator.GenerateText(typeof(PipelineConfig), registry),
+        "labels" => SchemaGenerator.GenerateText(typeof(LabelsConfig)),
         "dataset" => SchemaGenerator.GenerateText(typeof(DatasetDescription)),
         "splits" => SchemaGenerator.GenerateText(typeof(ListedSplits)),
-        _ => throw new ArgumentException($"there is no schema {kind}; kinds: experiment, pipeline, dataset, splits", nameof(kind)),
+        _ => throw new ArgumentException($"there is no schema {kind}; kinds: experiment, pipeline, labels, dataset, splits", nameof(kind)),
     };
 
     /// <summary>Runs every stage that is not up to date and fills the run folder.</summary>

@@ -1,5 +1,6 @@
 using ClusterML.Data;
 using ClusterML.Data.Audits;
+using ClusterML.Data.Datasets;
 using ClusterML.Data.Randomness;
 using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Yaml;
@@ -35,6 +36,12 @@ public sealed class LoadedExperiment
     /// <summary>The rows, read when first asked for; those of pretraining when the experiment only pretrains.</summary>
     /// <exception cref="DataException">Rows are unusable.</exception>
     public DataTable Table => table.Value;
+
+    /// <summary>The dataset that the rows are from; null where the config names a table of another kind.</summary>
+    public Dataset? Dataset => (Source ?? PretrainingSource)?.Dataset;
+
+    /// <summary>The folder of calculations that the rows are made from; null where they are made from none.</summary>
+    public string? CalculationsFolder => (Source ?? PretrainingSource)?.CalculationsFolder;
 
     /// <summary>The experiment's streams of randomness.</summary>
     public SeedStreams Seeds => new(Config.Seed);

@@ -36,6 +36,12 @@ internal sealed class TableSource
         ? CompositionGroups
         : [.. Columns.Where(c => c.Role is ColumnRole.Group or ColumnRole.Categorical).Select(c => c.Name)];
 
+    /// <summary>The dataset, or null.</summary>
+    public Dataset? Dataset { get; private init; }
+
+    /// <summary>The folder of calculations that rows are made from, or null.</summary>
+    public string? CalculationsFolder { get; private init; }
+
     /// <summary>What to do when it is missing.</summary>
     public string Fetch { get; }
 
@@ -51,7 +57,7 @@ internal sealed class TableSource
         return table switch
         {
             DatasetTableConfig d => OfDataset(Beside(d.Path), d.Calculations),
-            X12tmTableConfig x => Compositions(Beside(x.Path), "give the folder of calculations, one JSON file each", path => X12tmTable.Load(path, x.Options)),
+            X12tmTableConfig x => Compositions(Beside(x.Path), "give the folder of calculations, one JSON file each", path => X12tmTable.Load(path, x.Options), isFolder: true),
             QcdUnaryTableConfig q => Compositions(
                 Published(q.File),
                 "the table is not shipped: docs/data.md says how to get it (Manna et al., Sci. Data 10, 308 (2023), doi 10.1038/s41597-023-02200-4); put it under the data root (data.root) or set CLUSTERML_DATA to the folder that holds it",
@@ -78,16 +84,20 @@ internal sealed class TableSource
         const string Fetch = "give the folder of a dataset: dataset.json and its rows (clusterml data import makes one)";
         if (!Directory.Exists(path))
         {
-            return new(path, Fetch, null, () => Dataset.Open(path).Table(calculations), () => string.Empty);
+            return new(path, Fetch, null, () => ClusterML.Data.Datasets.Dataset.Open(path).Table(calculations), () => string.Empty);
         }
 
-        var dataset = Dataset.Open(path);
+        var dataset = ClusterML.Data.Datasets.Dataset.Open(path);
         return new(
             path,
             Fetch,
             dataset.Description.Kind == DatasetKind.Table ? [.. dataset.Description.Columns.Select(c => new TableColumn(c.Name, c.Role, c.Unit))] : null,
             () => dataset.Table(calculations),
-            () => ContentHash.OfParts(dataset.Files.Select(file => (System.IO.Path.GetFileName(file), ContentHash.OfFile(file)))));
+            () => ContentHash.OfParts(dataset.Files.Select(file => (System.IO.Path.GetFileName(file), ContentHash.OfFile(file)))))
+        {
+            Dataset = dataset,
+            CalculationsFolder = dataset.Description.Kind == DatasetKind.Calculations ? dataset.Source : null,
+        };
     }
 
     private static TableSource Declared(string path, DeclaredTableConfig table, string kind)
@@ -96,6 +106,9 @@ internal sealed class TableSource
         return new(path, $"give the path of a {kind} file, relative to the config", columns, () => DeclaredTable.Load(path, columns), () => ContentHash.OfFile(path));
     }
 
-    private static TableSource Compositions(string path, string fetch, Func<string, DataTable> load) =>
-        new(path, fetch, null, () => load(path), () => Directory.Exists(path) ? ContentHash.OfFolder(path, "*.json") : ContentHash.OfFile(path));
+    private static TableSource Compositions(string path, string fetch, Func<string, DataTable> load, bool isFolder = false) =>
+        new(path, fetch, null, () => load(path), () => isFolder ? ContentHash.OfFolder(path, "*.json") : ContentHash.OfFile(path))
+        {
+            CalculationsFolder = isFolder ? path : null,
+        };
 }

@@ -39,8 +39,9 @@ internal static class ConvergenceFigure
             {
                 var (x, y) = (left + 80 + (i % 2 * 230), top + (i / 2 * 20) + 8);
                 sheet.Dot(Marker(i), x, y - 4);
-                var at = verdicts[i].ConvergedAt is { } value ? $"from {study.Set.Parameter.WithUnit(value)}" : verdicts[i].IsJudged ? "not converged" : "not judged";
-                sheet.Write($"{Panels.Shorten(verdicts[i].Quantity, 22)}: {at}", x + 10, y, 11);
+                var at = verdicts[i].ConvergedAt is { } value ? $"from {ConvergenceParameter.Text(value)}" : verdicts[i].IsJudged ? "not converged" : "not judged";
+                var outliers = verdicts[i].Outliers.Count == 0 ? string.Empty : $", outlier at {string.Join(", ", verdicts[i].Outliers.Select(ConvergenceParameter.Text))}";
+                sheet.Write($"{Panels.Shorten(verdicts[i].Quantity, 24)}: {at}{outliers}", x + 10, y, 11);
             }
 
             sheet.Add(Panel(study, kinds[k].Key.Kind, verdicts, ref cut), left, top + legend, Width, Height);
@@ -62,7 +63,7 @@ internal static class ConvergenceFigure
         var parameter = study.Set.Parameter;
         var unit = verdicts[0].Unit is "" or "1" ? string.Empty : $" ({verdicts[0].Unit.Replace("Angstrom", "Å", StringComparison.Ordinal).Replace("muB", "μB", StringComparison.Ordinal)})";
         var unitOfParameter = parameter.Unit is "" or "1" ? string.Empty : $" ({parameter.Unit.Replace("Angstrom", "Å", StringComparison.Ordinal)})";
-        var plot = Panels.Create($"{parameter.Name}{unitOfParameter}", $"Δ {Panels.Shorten(kind, 24)}{unit}", new PixelPadding(80, 16, 46, 8));
+        var plot = Panels.Create($"{parameter.Name}{unitOfParameter}", $"Δ {Panels.Shorten(kind.Replace('_', ' '), 24)}{unit}", new PixelPadding(80, 16, 46, 8));
         var largest = verdicts.SelectMany(v => v.Deviations).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
         var tolerance = verdicts[0].Tolerance;
         var top = verdicts[0].IsJudged ? Math.Min(1.15 * Math.Max(largest, tolerance), MostTolerances * tolerance) : 1.15 * largest;

@@ -31,7 +31,7 @@ internal static class SeriesAxis
         plot.Grid.XAxisStyle.IsVisible = false;
         foreach (var between in new[] { Stride - 1.25, (2 * Stride) - 1.25 })
         {
-            var line = plot.Add.VerticalLine(between, 1.0f, Color.FromHex("#D0D0D0"), LinePattern.Dotted);
+            var line = plot.Add.VerticalLine(between, 1.0f, Color.FromHex("#DDDDDD"));
             line.ExcludeFromLegend = true;
         }
     }

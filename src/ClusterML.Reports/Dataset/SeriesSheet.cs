@@ -7,7 +7,6 @@ namespace ClusterML.Reports.Dataset;
 internal static class SeriesSheet
 {
     private const int Header = 64;
-    private const int RowHeight = 210;
     private const int LabelHeight = 34;
 
     /// <summary>Draws the panels, by row and column.</summary>
@@ -15,7 +14,8 @@ internal static class SeriesSheet
     {
         var columns = rows.Max(r => r.Count);
         var width = columns switch { 1 => 760, 2 => 560, _ => 430 };
-        var sheet = new FigureSheet((columns * width) + 24, Header + (rows.Count * RowHeight) + LabelHeight + 8);
+        var height = rows.Count == 1 ? 290 : 210;
+        var sheet = new FigureSheet((columns * width) + 24, Header + (rows.Count * height) + LabelHeight + 8);
         sheet.Write(title, 14, 24, 15, bold: true);
         Legend(sheet, rows);
         for (var r = 0; r < rows.Count; r++)
@@ -25,9 +25,9 @@ internal static class SeriesSheet
             for (var c = 0; c < rows[r].Count; c++)
             {
                 var panel = rows[r][c];
-                var (left, top) = (c * width + (c == 0 ? 0 : 24), Header + (r * RowHeight));
+                var (left, top) = (c * width + (c == 0 ? 0 : 24), Header + (r * height));
                 var (edge, panelWidth) = c == 0 ? (72, width + 24) : (48, width);
-                sheet.Add(Plot(panel, range, edge, c == 0, last), left, top, panelWidth, RowHeight + (last ? LabelHeight : 0));
+                sheet.Add(Plot(panel, range, edge, c == 0, last), left, top, panelWidth, height + (last ? LabelHeight : 0));
                 var heading = panel.Title.Length > 0 ? panel.Title + "   " : string.Empty;
                 var used = sheet.Write(heading, left + edge, top + 16, 13, bold: true);
                 sheet.Write(Counts(panel), left + edge + used, top + 16, 11, color: "#666666");
@@ -92,7 +92,7 @@ internal static class SeriesSheet
 
         if (panel.ZeroLine)
         {
-            var zero = plot.Add.HorizontalLine(0.0, 1.2f, Color.FromHex("#777777"), LinePattern.Dashed);
+            var zero = plot.Add.HorizontalLine(0.0, 1.2f, Color.FromHex("#777777"));
             zero.ExcludeFromLegend = true;
         }
 

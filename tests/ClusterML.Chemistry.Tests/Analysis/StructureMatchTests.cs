@@ -18,6 +18,7 @@ public sealed class StructureMatchTests
             var match = StructureMatch.Compare(cluster, moved, Tolerance);
 
             Assert.Equal(MatchKind.Equal, match.Kind);
+            Assert.Equal(MatchKind.Equal, StructureMatch.Compare(moved, cluster, Tolerance).Kind);
             AssertMapHolds(cluster, moved, match);
         },
         iter: 500);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ClusterML.Chemistry.Calculations;
 using ClusterML.Chemistry.Elements;
 using ClusterML.Chemistry.Structures;
@@ -12,6 +13,18 @@ public sealed class ClusterShapesTests
     private static readonly Element Ti = ElementTable.Default.Find("Ti")!;
     private static readonly Element Fe = ElementTable.Default.Find("Fe")!;
     private static readonly Element Pt = ElementTable.Default.Find("Pt")!;
+
+    private static readonly Lazy<JsonElement> OfAse = new(() => AseOracle.Run(
+        """
+        import json
+        from ase.cluster import Decahedron, Icosahedron, Octahedron
+        shapes = {
+            'Icosahedron': lambda k: Icosahedron('Cu', k + 1, 4.0),
+            'Cuboctahedron': lambda k: Octahedron('Cu', 2 * k + 1, k, 4.0),
+            'Decahedron': lambda k: Decahedron('Cu', k + 1, k + 1, 0, 4.0),
+        }
+        print(json.dumps({n: [make(k).get_positions().ravel().tolist() for k in range(1, 6)] for n, make in shapes.items()}))
+        """));
 
     public static TheoryData<ClusterShape, int> ShapesAndShells => new(
         from shape in Enum.GetValues<ClusterShape>()
@@ -96,19 +109,7 @@ public sealed class ClusterShapesTests
     [MemberData(nameof(ShapesAndShells))]
     public void Pure_Geometry_IsThatOfAse(ClusterShape shape, int shells)
     {
-        var oracle = shape switch
-        {
-            ClusterShape.Icosahedron => $"Icosahedron('Cu', {shells + 1}, 4.0)",
-            ClusterShape.Cuboctahedron => $"Octahedron('Cu', {(2 * shells) + 1}, {shells}, 4.0)",
-            _ => $"Decahedron('Cu', {shells + 1}, {shells + 1}, 0, 4.0)",
-        };
-        var ase = AseOracle.Run(
-            $"""
-            import json
-            from ase.cluster import Decahedron, Icosahedron, Octahedron
-            print(json.dumps({oracle}.get_positions().ravel().tolist()))
-            """);
-        var theirs = Distances([.. ase.EnumerateArray().Select(x => x.GetDouble())]);
+        var theirs = Distances([.. OfAse.Value.GetProperty(shape.ToString())[shells - 1].EnumerateArray().Select(x => x.GetDouble())]);
 
         var ours = Distances(ClusterShapes.Pure(shape, Ti, shells).Positions);
 

@@ -213,20 +213,30 @@ public sealed class SubstitutionsTests
         }
     }
 
-    /// <summary>The smallest subset of each orbit, in the order of ascending lists of sites, with the size of the orbit.</summary>
+    /// <summary>The subset with the smallest ascending list of sites of each orbit, with the size of the orbit.</summary>
     private static Dictionary<int, int> Orbits(List<IReadOnlyList<int>> permutations, int n)
     {
         var orbits = new Dictionary<int, int>();
         foreach (var mask in Enumerable.Range(0, 1 << 13).Where(m => BitOperations.PopCount((uint)m) == n))
         {
-            int[] sites = [.. Enumerable.Range(0, 13).Where(i => (mask >> i & 1) == 1)];
-            var smallest = permutations.Select(p => sites.Select(s => p[s]).Order().ToArray()).MinBy(s => string.Concat(s.Select(i => (char)('a' + i))), StringComparer.Ordinal)!;
-            var key = Mask(smallest);
-            orbits[key] = orbits.GetValueOrDefault(key) + 1;
+            // Of two lists the smaller one has the first site in which they differ: site 0 is the highest bit.
+            var largest = 0;
+            foreach (var permutation in permutations)
+            {
+                var image = 0;
+                for (var i = 0; i < 13; i++)
+                {
+                    image |= (mask >> (12 - i) & 1) << (12 - permutation[i]);
+                }
+
+                largest = Math.Max(largest, image);
+            }
+
+            orbits[largest] = orbits.GetValueOrDefault(largest) + 1;
         }
 
         return orbits;
     }
 
-    private static int Mask(IReadOnlyList<int> sites) => sites.Sum(s => 1 << s);
+    private static int Mask(IReadOnlyList<int> sites) => sites.Sum(s => 1 << (12 - s));
 }

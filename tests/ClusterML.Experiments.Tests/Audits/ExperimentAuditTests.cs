@@ -82,7 +82,7 @@ public sealed class ExperimentAuditTests : IDisposable
         {
             var experiment = Load(engine, ["audit.accept=[duplicate_rows, duplicate_across_split]", FormattableString.Invariant($"seed={seed}")]);
             var run = engine.Run(experiment, new RunRequest(), new Silent(), CancellationToken.None).RunFolder;
-            var folds = JsonNode.Parse(File.ReadAllText(Path.Combine(run, "model", "conformal.json")))!["FoldOfRow"]!.AsArray();
+            var folds = JsonNode.Parse(File.ReadAllText(Path.Combine(run, "model", "conformal.json")))!["fold_of_row"]!.AsArray();
             apart.Add((int)folds[3]! != (int)folds[9]!);
 
             Assert.Equal(apart[^1], engine.Audit(experiment).Of(FindingKinds.DuplicateAcrossFolds).Any(f => f.What.StartsWith("fit:", StringComparison.Ordinal)));

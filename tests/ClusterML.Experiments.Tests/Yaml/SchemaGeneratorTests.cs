@@ -14,6 +14,7 @@ public sealed class SchemaGeneratorTests
     /// <summary>To write the files anew: run the tests with CLUSTERML_WRITE_SCHEMAS=1.</summary>
     [Theory]
     [InlineData("experiment", typeof(ExperimentConfig))]
+    [InlineData("labels", typeof(LabelsConfig))]
     [InlineData("dataset", typeof(DatasetDescription))]
     [InlineData("splits", typeof(ListedSplits))]
     public void Schema_InTheRepository_IsWhatTheRecordsSay(string kind, Type type)

@@ -22,7 +22,7 @@ public static class TrendAnalysis
         return
         [
             Frequencies(usable),
-            Share("binding_negative", "every cluster is bound: E_b < 0", "all sites", 1.0, usable.Where(s => double.IsFinite(s.Binding)).Select(s => s.Binding < 0), "with E_b < 0", 1),
+            Share("binding_negative", "every cluster is bound: E_b < 0", "all clusters", 1.0, Clusters(usable).Where(s => double.IsFinite(s.Binding)).Select(s => s.Binding < 0), "with E_b < 0", 1),
             .. Parabolas(usable),
             MiddleOfTheRow(usable),
             Pairs(usable, "interaction_in_stronger", "the interaction with the host is typically stronger inside: E_int(in) < E_int(out)", 0.5, s => s.Interaction, (i, o) => i < o, "with E_int(in) < E_int(out)"),
@@ -43,6 +43,10 @@ public static class TrendAnalysis
         let outside = composition.FirstOrDefault(s => s.Site == Site.Out)
         where inside is not null && outside is not null
         select (inside, outside, quantity(inside), quantity(outside));
+
+    /// <summary>Every cluster once: X13 stands for both sites.</summary>
+    private static IEnumerable<SiteProperties> Clusters(IEnumerable<SiteProperties> sites) =>
+        sites.DistinctBy(s => (s.Host, s.Dopant, s.IsX13 ? Site.In : s.Site));
 
     private static IEnumerable<double> Dopants(IEnumerable<SiteProperties> sites, Site site) =>
         sites.Where(s => s.Site == site && !s.IsX13 && double.IsFinite(s.DopantEcn)).Select(s => s.DopantEcn);
@@ -91,47 +95,42 @@ public static class TrendAnalysis
 
     private static Trend Frequencies(SiteProperties[] sites)
     {
-        var measured = sites.Where(s => s.Frequencies.Count > 0).ToArray();
+        var measured = Clusters(sites).Where(s => s.Frequencies.Count > 0).ToArray();
         return Share(
-            "frequencies_positive", "every cluster is a minimum: 33 real, positive frequencies", "all sites", 1.0, measured.Select(s => s.Frequencies.Count == 33 && s.Frequencies.All(f => f > 0)), "with 33 positive frequencies", 1, measured.SelectMany(s => s.Frequencies));
+            "frequencies_positive", "every cluster is a minimum: 33 real, positive frequencies", "all clusters", 1.0, measured.Select(s => s.Frequencies.Count == 33 && s.Frequencies.All(f => f > 0)), "with 33 positive frequencies", 1, measured.SelectMany(s => s.Frequencies));
     }
 
     private static IEnumerable<Trend> Parabolas(SiteProperties[] sites)
     {
         const string Name = "binding_parabola";
         const string Claim = "|E_b| follows a parabola that opens downwards along a row of transition metals";
-        var found = false;
-        foreach (var host in sites.Select(s => s.Host).Distinct().OrderBy(h => h.AtomicNumber))
+        var series = sites.Where(s => double.IsFinite(s.Binding) && TransitionSeries.Of(s.Dopant) is not null)
+            .GroupBy(s => (s.Host, Series: TransitionSeries.Of(s.Dopant)!, s.Site))
+            .OrderBy(g => g.Key.Host.AtomicNumber).ThenBy(g => g.Key.Series.First).ThenBy(g => g.Key.Site).ToArray();
+        var small = new List<string>();
+        foreach (var group in series)
         {
-            foreach (var series in TransitionSeries.All)
+            var scope = $"{group.Key.Host}, {group.Key.Series}, {(group.Key.Site == Site.In ? "in" : "out")}";
+            if (PolynomialFit.Of([.. group.Select(r => (double)r.Dopant.AtomicNumber)], [.. group.Select(r => Math.Abs(r.Binding))]) is { } fit)
             {
-                foreach (var site in new[] { Site.In, Site.Out })
-                {
-                    var rows = sites.Where(s => s.Host == host && s.Site == site && TransitionSeries.Of(s.Dopant) == series && double.IsFinite(s.Binding)).ToArray();
-                    if (rows.Length == 0)
-                    {
-                        continue;
-                    }
-
-                    found = true;
-                    yield return Parabola(Name, Claim, $"{host}, {series}, {(site == Site.In ? "in" : "out")}", rows);
-                }
+                yield return Parabola(Name, Claim, scope, fit);
+            }
+            else
+            {
+                small.Add($"{scope} ({group.Count()})");
             }
         }
 
-        if (!found)
+        if (small.Count > 0 || series.Length == 0)
         {
-            yield return new(Name, Claim, "all series", TrendVerdict.NotMeasured, 0, $"needs {PolynomialFit.FewestPoints} in a series, has none", new Dictionary<string, double>());
+            var has = small.Count == 0 ? "has none" : $"these have fewer: {string.Join("; ", small)}";
+            var scope = small.Count < series.Length ? "other series" : "all series";
+            yield return new(Name, Claim, scope, TrendVerdict.NotMeasured, 0, $"needs {PolynomialFit.FewestPoints} dopants in a series, {has}", new Dictionary<string, double>());
         }
     }
 
-    private static Trend Parabola(string name, string claim, string scope, SiteProperties[] rows)
+    private static Trend Parabola(string name, string claim, string scope, PolynomialFit fit)
     {
-        if (PolynomialFit.Of([.. rows.Select(r => (double)r.Dopant.AtomicNumber)], [.. rows.Select(r => Math.Abs(r.Binding))]) is not { } fit)
-        {
-            return new(name, claim, scope, TrendVerdict.NotMeasured, rows.Length, $"needs {PolynomialFit.FewestPoints}, has {rows.Length}", new Dictionary<string, double>());
-        }
-
         var supported = fit.Curvature < 0 && fit.P < 0.05 && fit.AicAdvantage > 0;
         var text = $"curvature {Number(fit.Curvature)} eV/atom, peak at Z = {fit.Extremum.ToString("0.0", CultureInfo.InvariantCulture)}, R2 {Number(fit.QuadraticR2)} against {Number(fit.LinearR2)} of a line, F test p = {fit.P.ToString("0.0E+0", CultureInfo.InvariantCulture)}, AICc lower by {Number(fit.AicAdvantage)}";
         return new(name, claim, scope, Verdict(supported), fit.Count, text, new Dictionary<string, double>

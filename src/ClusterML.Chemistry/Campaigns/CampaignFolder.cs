@@ -1,0 +1,68 @@
+using System.Text.Json;
+using ClusterML.Chemistry.Calculations;
+using ClusterML.Chemistry.Files;
+
+namespace ClusterML.Chemistry.Campaigns;
+
+/// <summary>The folder of a campaign: results, failures, and a work folder for each calculation.</summary>
+/// <remarks>
+/// <c>calculations/NAME.json</c> is a result, <c>failed/NAME.json</c> says why there is none, and <c>work/NAME/</c> holds the
+/// attempts. Results and failures are written beside and renamed, so that a file that is there is whole. A calculation is
+/// claimed by a lock that the system lets go of however a process ends; several programs may share one folder.
+/// </remarks>
+public sealed class CampaignFolder
+{
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    /// <summary>The folder at <paramref name="path"/>; nothing is created yet.</summary>
+    public CampaignFolder(string path) => Root = Path.GetFullPath(path);
+
+    /// <summary>Full path.</summary>
+    public string Root { get; }
+
+    /// <summary>The folder of results.</summary>
+    public string Calculations => Path.Combine(Root, "calculations");
+
+    /// <summary>The result of a calculation; there when it is finished.</summary>
+    public string ResultFile(string name) => Path.Combine(Calculations, $"{name}.json");
+
+    /// <summary>Why a calculation has no result; there when its ladder is used up.</summary>
+    public string FailureFile(string name) => Path.Combine(Root, "failed", $"{name}.json");
+
+    /// <summary>The folder of the attempts at a calculation.</summary>
+    public string WorkFolder(string name) => Path.Combine(Root, "work", name);
+
+    /// <summary>Claims a calculation; null while another process has it.</summary>
+    public FileLock? TryClaim(string name) => FileLock.TryAcquire(Path.Combine(WorkFolder(name), "claim.lock"));
+
+    /// <summary>The result of a calculation, or null.</summary>
+    /// <exception cref="MalformedFileException">The file is damaged.</exception>
+    public Calculation? Result(string name) => File.Exists(ResultFile(name)) ? CalculationFile.Read(ResultFile(name)) : null;
+
+    /// <summary>Why a calculation failed, or null.</summary>
+    /// <exception cref="MalformedFileException">The file is damaged.</exception>
+    public CampaignFailure? Failure(string name)
+    {
+        var path = FailureFile(name);
+        try
+        {
+            return File.Exists(path) ? JsonSerializer.Deserialize<CampaignFailure>(File.ReadAllText(path), Json) : null;
+        }
+        catch (JsonException e)
+        {
+            throw new MalformedFileException(path, (int)(e.LineNumber ?? -1) + 1, (int)(e.BytePositionInLine ?? -1) + 1, "not readable as a failure; delete it to try again", e);
+        }
+    }
+
+    /// <summary>Records that the ladder of a calculation is used up.</summary>
+    public void WriteFailure(CampaignFailure failure) => AtomicFile.WriteText(FailureFile(failure.Name), JsonSerializer.Serialize(failure, Json) + "\n");
+
+    /// <summary>Removes the record of a failure, if there is one.</summary>
+    public void ForgetFailure(string name)
+    {
+        if (File.Exists(FailureFile(name)))
+        {
+            File.Delete(FailureFile(name));
+        }
+    }
+}

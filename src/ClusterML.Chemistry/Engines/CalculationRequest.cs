@@ -1,0 +1,23 @@
+using ClusterML.Chemistry.Calculations;
+using ClusterML.Chemistry.Structures;
+
+namespace ClusterML.Chemistry.Engines;
+
+/// <summary>One calculation that an engine is asked for.</summary>
+public sealed record CalculationRequest
+{
+    /// <summary>Name of the system, as <see cref="ClusterSystem"/> reads it; files are named after it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The system.</summary>
+    public required ClusterSystem System { get; init; }
+
+    /// <summary>The atoms at the start, Angstrom, anywhere in space; the engine puts them into its box.</summary>
+    public required Structure Start { get; init; }
+
+    /// <summary>Whether the atoms are relaxed; else it is a single point.</summary>
+    public required bool Relax { get; init; }
+
+    /// <summary>Edge of the cubic box, Angstrom.</summary>
+    public required double Box { get; init; }
+}

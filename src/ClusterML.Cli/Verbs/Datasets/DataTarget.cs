@@ -1,0 +1,60 @@
+using ClusterML.Cli.Engine;
+using ClusterML.Cli.Terminal;
+using ClusterML.Data;
+using ClusterML.Data.Datasets;
+using ClusterML.Data.Rows;
+
+namespace ClusterML.Cli.Verbs.Datasets;
+
+/// <summary>Rows that a verb was pointed at: the table of a config, a dataset, or a csv or Parquet file.</summary>
+/// <param name="Table">The rows.</param>
+/// <param name="Description">What the columns are; null where nobody says.</param>
+/// <param name="Dataset">The dataset; null where it is none.</param>
+/// <param name="Calculations">Folder of the calculations behind the rows; null where there is none.</param>
+internal sealed record DataTarget(DataTable Table, DatasetDescription? Description, Dataset? Dataset, string? Calculations)
+{
+    /// <summary>Reads the rows.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="path">A config, a dataset folder, a folder of calculations, or a csv or Parquet file, as the user wrote it.</param>
+    /// <param name="sets">Overrides of a config.</param>
+    /// <param name="options">Which calculations of a dataset become rows.</param>
+    /// <exception cref="CommandFailure">It cannot be read.</exception>
+    public static DataTarget Read(Session session, string path, IReadOnlyList<string> sets, X12tmOptions options)
+    {
+        var full = session.FullPath(path);
+        return Guard.Run(() =>
+        {
+            if (Directory.Exists(full))
+            {
+                return OfFolder(path, full, options);
+            }
+
+            if (!File.Exists(full))
+            {
+                throw new CommandFailure(ExitCodes.InvalidConfig, [new Problem("no such file or folder", path)]);
+            }
+
+            return IsTable(full) ? OfFile(session, path, full) : session.Engine.Table(new ConfigSource(path, sets));
+        });
+    }
+
+    private static bool IsTable(string path) => RowFile.IsParquet(path) || path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
+
+    private static DataTarget OfFolder(string path, string full, X12tmOptions options)
+    {
+        if (!ClusterML.Data.Datasets.Dataset.IsAt(full) && Directory.EnumerateFiles(full, "*.json").Any())
+        {
+            return new(X12tmTable.Load(full, options), null, null, full);
+        }
+
+        var dataset = ClusterML.Data.Datasets.Dataset.Open(full == Path.GetFullPath(path) ? path : full);
+        return new(dataset.Table(options), dataset.Description, dataset, dataset.Description.Kind == DatasetKind.Calculations ? dataset.Source : null);
+    }
+
+    private static DataTarget OfFile(Session session, string path, string full)
+    {
+        var guesses = ColumnGuess.Read(full, path);
+        session.Note($"{path}: roles are guessed and units are not known; a dataset states them (clusterml data import)");
+        return new(DeclaredTable.Load(full, [.. guesses.Select(g => new TableColumn(g.Name, g.Role))], shownAs: path), null, null, null);
+    }
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Globalization;
+using ClusterML.Chemistry.Campaigns;
+using ClusterML.Cli.Terminal;
+
+namespace ClusterML.Cli.Verbs.Labels;
+
+/// <summary><c>label status</c>: what is done, what failed and why, what it cost and what is left.</summary>
+internal sealed class LabelStatusVerb : ConfigVerb
+{
+    private readonly Option<bool> _json = JsonOption();
+
+    public LabelStatusVerb(Session session)
+        : base(session, "status", "How far a campaign is: done, failed with reasons, CPU hours, method fingerprint.", "clusterml label status configs/labels/x12tm.yaml") =>
+        Add(_json);
+
+    protected override int Execute(ParseResult result)
+    {
+        var campaign = Session.Engine.Campaign(Config(result));
+        var status = campaign.Status();
+        var unsuccessful = status.Calculations.Where(c => c.Kind is StateKind.Failed or StateKind.Blocked)
+            .Select(c => new { c.Planned.Name, State = c.Kind, c.Reason }).ToList();
+        if (result.GetValue(_json))
+        {
+            JsonOutput.Write(Session.Terminal, new
+            {
+                campaign.Config.Name,
+                campaign.Folder.Root,
+                Counts = Enum.GetValues<StateKind>().ToDictionary(k => k.ToString().ToLowerInvariant(), status.Count),
+                status.CompletePairs,
+                status.CpuHours,
+                RemainingCpuHours = status.Remaining.TotalHours,
+                Fingerprints = status.Fingerprints.Select(f => new { f.Id, Text = f.ToString() }),
+                Unsuccessful = unsuccessful,
+                Running = Names(status, StateKind.Running),
+            });
+            return ExitCodes.Done;
+        }
+
+        var writer = Session.Terminal.Out;
+        writer.WriteLine($"campaign     {campaign.Config.Name} in {campaign.Folder.Root}");
+        writer.WriteLine($"done         {status.Count(StateKind.Done)} of {status.Calculations.Count} calculations");
+        writer.WriteLine($"pairs        {(status.CompletePairs.Count == 0 ? "none with both sites" : string.Join(", ", status.CompletePairs.Select(p => $"{p.Key} {p.Value}")))}");
+        writer.WriteLine($"running      {(status.Count(StateKind.Running) == 0 ? "none" : string.Join(", ", Names(status, StateKind.Running)))}");
+        writer.WriteLine($"pending      {status.Count(StateKind.Pending)}, about {Hours(status.Remaining.TotalHours)} CPU hours");
+        writer.WriteLine($"spent        {Hours(status.CpuHours)} CPU hours");
+        foreach (var fingerprint in status.Fingerprints)
+        {
+            writer.WriteLine($"method       {fingerprint.Id}: {fingerprint}");
+        }
+
+        if (unsuccessful.Count > 0)
+        {
+            writer.WriteLine();
+            TextTable.Write(writer, ["name", "state", "reason"], [.. unsuccessful.Select(u => new[] { u.Name, u.State.ToString().ToLowerInvariant(), u.Reason })]);
+        }
+
+        return ExitCodes.Done;
+    }
+
+    private static IEnumerable<string> Names(CampaignStatus status, StateKind kind) => status.Calculations.Where(c => c.Kind == kind).Select(c => c.Planned.Name);
+
+    private static string Hours(double hours) => hours.ToString("0.0", CultureInfo.InvariantCulture);
+}

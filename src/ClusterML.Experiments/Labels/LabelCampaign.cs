@@ -1,0 +1,181 @@
+using ClusterML.Chemistry;
+using ClusterML.Chemistry.Calculations;
+using ClusterML.Chemistry.Campaigns;
+using ClusterML.Chemistry.Elements;
+using ClusterML.Chemistry.Engines;
+using ClusterML.Chemistry.Engines.Cp2k;
+using ClusterML.Chemistry.Engines.Vasp;
+using ClusterML.Chemistry.Structures;
+using ClusterML.Experiments.Configuration;
+using ClusterML.Experiments.Yaml;
+
+namespace ClusterML.Experiments.Labels;
+
+/// <summary>A campaign as its config describes it: what is to be computed, by which engine, and where results go.</summary>
+public sealed class LabelCampaign
+{
+    private const string DebianData = "/usr/share/cp2k";
+
+    private LabelCampaign(LabelsConfig config, CampaignFolder folder, IReadOnlyList<PlannedCalculation> plan, IEngine? engine, VaspInputs? vasp)
+    {
+        Config = config;
+        Folder = folder;
+        Plan = plan;
+        Engine = engine;
+        Vasp = vasp;
+    }
+
+    /// <summary>The config.</summary>
+    public LabelsConfig Config { get; }
+
+    /// <summary>Where results go.</summary>
+    public CampaignFolder Folder { get; }
+
+    /// <summary>What is to be computed, in order.</summary>
+    public IReadOnlyList<PlannedCalculation> Plan { get; }
+
+    /// <summary>The engine that this program runs; null when it only writes inputs.</summary>
+    public IEngine? Engine { get; }
+
+    /// <summary>The writer of VASP inputs; null for other engines.</summary>
+    public VaspInputs? Vasp { get; }
+
+    /// <summary>The level of theory in a line.</summary>
+    public string Method => Config.Engine switch
+    {
+        Cp2kEngineConfig cp2k => cp2k.Recipe.Method("(version as installed)", isAtom: false, Config.Systems.Box),
+        VaspEngineConfig vasp => vasp.Recipe.ToString(),
+        _ => Config.Engine.ToString(),
+    };
+
+    /// <summary>The input files of a calculation by name; null while the calculation that it comes after is not done.</summary>
+    public IReadOnlyDictionary<string, string>? Inputs(PlannedCalculation planned)
+    {
+        if (planned.Request(Folder) is not { } request)
+        {
+            return null;
+        }
+
+        return Vasp?.Write(request) ?? Engine!.Inputs(request, 0);
+    }
+
+    /// <summary>Reads a config and makes its plan. Nothing is started and nothing is written.</summary>
+    /// <param name="configPath">The config.</param>
+    /// <param name="sets">Overrides, <c>path=value</c>.</param>
+    /// <exception cref="ConfigException">Anything is wrong; every problem is named.</exception>
+    public static LabelCampaign Load(string configPath, IReadOnlyList<string> sets)
+    {
+        if (!File.Exists(configPath))
+        {
+            throw new ConfigException([new(configPath, 1, 1, string.Empty, "there is no such file")]);
+        }
+
+        var bound = ConfigBinder.Bind<LabelsConfig>(configPath, File.ReadAllText(configPath), overrides: sets);
+        var config = bound.Value;
+        var beside = Path.GetDirectoryName(Path.GetFullPath(configPath))!;
+        var (engine, vasp, available) = EngineOf(config);
+        var problems = SymbolProblems(bound, available).ToList();
+        problems.AddRange(ReferenceProblems(bound));
+        var geometries = Geometries(bound, beside, problems);
+        return problems.Count == 0
+            ? new(config, new CampaignFolder(Path.GetFullPath(config.Folder, beside)), CampaignPlan.Make(config.Systems, available, geometries), engine, vasp)
+            : throw new ConfigException(problems);
+    }
+
+    /// <summary>How far the campaign is.</summary>
+    /// <exception cref="MalformedFileException">A result or a failure is damaged.</exception>
+    public CampaignStatus Status() => CampaignStatus.Of(Folder, Plan);
+
+    /// <summary>Runs what is not done yet.</summary>
+    /// <param name="processes">Engine processes at the same time; null: as the config says.</param>
+    /// <param name="retryFailed">Whether calculations whose ladder was used up are tried again.</param>
+    /// <param name="observer">Hears what happens.</param>
+    /// <param name="cancellation">Asks to stop; the same call goes on later.</param>
+    /// <exception cref="EngineNotFoundException">The engine is not installed.</exception>
+    public Task RunAsync(int? processes, bool retryFailed, ICampaignObserver observer, CancellationToken cancellation)
+    {
+        var engine = Engine ?? throw new InvalidOperationException("this engine is not run by the program");
+        var options = new CampaignRunOptions
+        {
+            Processes = processes ?? Config.Run.Processes,
+            AttemptLimit = TimeSpan.FromHours(Config.Run.AttemptHours),
+            RetryFailed = retryFailed,
+        };
+        return new CampaignRunner(Folder, Plan, engine, new LocalExecutor(Config.Run.Niceness), options, observer).RunAsync(cancellation);
+    }
+
+    private static (IEngine? Engine, VaspInputs? Vasp, IReadOnlyList<string> Available) EngineOf(LabelsConfig config) => config.Engine switch
+    {
+        Cp2kEngineConfig cp2k => (
+            new Cp2kEngine(cp2k.Recipe, cp2k.Program, DataFolder(cp2k.Data), config.Run.Threads), null, [.. GthElement.All.Select(e => e.Symbol)]),
+        VaspEngineConfig vasp => (null, new VaspInputs(vasp.Recipe), VaspInputs.Elements),
+        _ => throw new NotSupportedException($"no engine for {config.Engine.GetType().Name}"),
+    };
+
+    private static string DataFolder(string configured) =>
+        configured.Length > 0 ? configured
+        : Environment.GetEnvironmentVariable("CP2K_DATA_DIR") is { Length: > 0 } set ? set
+        : Directory.Exists(DebianData) ? DebianData
+        : string.Empty;
+
+    private static IEnumerable<ConfigProblem> SymbolProblems(Bound<LabelsConfig> bound, IReadOnlyList<string> available)
+    {
+        var systems = bound.Value.Systems;
+        foreach (var (list, symbols) in new[] { ("hosts", systems.Hosts), ("dopants", systems.Dopants) })
+        {
+            foreach (var (index, symbol) in symbols.Index())
+            {
+                var message = ElementTable.Default.Find(symbol) is null ? ElementTable.Default.Unknown(list[..^1], symbol)
+                    : !available.Contains(symbol, StringComparer.Ordinal) ? $"the engine has no basis set and pseudopotential for {symbol}; it has {string.Join(", ", available)}"
+                    : symbols.Take(index).Contains(symbol, StringComparer.Ordinal) ? $"{symbol} is named twice"
+                    : null;
+                if (message is not null)
+                {
+                    yield return bound.Positions.Problem(FormattableString.Invariant($"systems.{list}[{index}]"), message);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<ConfigProblem> ReferenceProblems(Bound<LabelsConfig> bound) =>
+        from indexed in bound.Value.Systems.References.Index()
+        where !StartingGeometry.References.Contains(indexed.Item)
+        select bound.Positions.Problem(
+            FormattableString.Invariant($"systems.references[{indexed.Index}]"),
+            $"there is no structure {indexed.Item} of X12; there are {string.Join(", ", StartingGeometry.References)}");
+
+    private static Dictionary<string, Structure> Geometries(Bound<LabelsConfig> bound, string beside, List<ConfigProblem> problems)
+    {
+        var found = new Dictionary<string, Structure>(StringComparer.Ordinal);
+        if (bound.Value.Geometries is not { } path)
+        {
+            return found;
+        }
+
+        var folder = Path.GetFullPath(path, beside);
+        if (!Directory.Exists(folder))
+        {
+            problems.Add(bound.Positions.Problem("geometries", $"there is no folder {folder}"));
+            return found;
+        }
+
+        foreach (var file in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal))
+        {
+            try
+            {
+                if (CalculationFile.Read(file) is { Positions.Count: > 0, ScfConverged: true } calculation)
+                {
+                    found[calculation.Name] = new Structure(
+                        [.. calculation.Symbols.Select(s => ElementTable.Default.Find(s)!)],
+                        calculation.Positions.SelectMany(p => p).ToArray());
+                }
+            }
+            catch (MalformedFileException e)
+            {
+                problems.Add(new(e.File, e.Line, e.Column, string.Empty, e.Message));
+            }
+        }
+
+        return found;
+    }
+}
