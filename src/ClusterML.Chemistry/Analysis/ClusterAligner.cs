@@ -12,6 +12,8 @@ internal sealed class ClusterAligner(StructureFingerprint a, StructureFingerprin
 
     private readonly int atoms = a.Elements.Length;
     private readonly double slack = tolerance + 1e-9;
+    // While twice the error of the guess is below the shortest bond, the first partners are the only possible ones.
+    private readonly int rounds = 2 * GuessError * (tolerance + 1e-9) < b.ShortestDistance ? 1 : 10;
     private readonly int[] partners = new int[a.Elements.Length];
     private readonly bool[] taken = new bool[a.Elements.Length];
     private readonly double[] moved = new double[3 * a.Elements.Length];
@@ -90,7 +92,7 @@ internal sealed class ClusterAligner(StructureFingerprint a, StructureFingerprin
         return null;
     }
 
-    /// <summary>Finds the partners from a first guess and refines both until the partners stay.</summary>
+    /// <summary>Finds the partners from a first guess; where they are uncertain, refines both until the partners stay.</summary>
     private Superposition? Try(double[] frameA, double[] frameB, bool reflect)
     {
         for (var k = 0; k < atoms; k++)
@@ -107,7 +109,7 @@ internal sealed class ClusterAligner(StructureFingerprint a, StructureFingerprin
             }
         }
 
-        for (var round = 0; round < 10; round++)
+        for (var round = 0; round < rounds; round++)
         {
             var changed = Assign(GuessError * slack);
             if (changed is null)

@@ -24,6 +24,10 @@ internal sealed class StructureFingerprint
         var shape = GyrationShape.Of(Centred);
         Extents = [.. shape.Moments.Select(Math.Sqrt)];
         Radii = [.. Enumerable.Range(0, Elements.Length).Select(Radius)];
+        ShortestDistance = Enumerable.Range(0, Elements.Length)
+            .SelectMany(i => Enumerable.Range(0, i).Select(j => Distance(i, Centred.AsSpan(3 * j, 3))))
+            .DefaultIfEmpty(double.PositiveInfinity)
+            .Min();
         SortedRadii = [.. Enumerable.Range(0, Elements.Length).OrderBy(i => Elements[i]).ThenBy(i => Radii[i]).Select(i => Radii[i])];
     }
 
@@ -50,6 +54,9 @@ internal sealed class StructureFingerprint
 
     /// <summary>The same in ascending order, element by element; each changes by at most 2t, since the mean moves by at most t.</summary>
     public double[] SortedRadii { get; }
+
+    /// <summary>The shortest distance between two atoms; infinite for a lone atom.</summary>
+    public double ShortestDistance { get; }
 
     /// <summary>Whether the radii and distances allow a match within <paramref name="tolerance"/>.</summary>
     public bool MayMatch(StructureFingerprint other, double tolerance)

@@ -117,13 +117,14 @@ internal sealed class CalculationsImport(IReadOnlyList<string> sources, string f
         else
         {
             problems.Add(new(calculation.File, 0, 0, FormattableString.Invariant(
-                $"{calculation.Name} with this method is in the dataset already, from {Path.GetFileName(same.File)}, with the energy {same.Energy:R} eV and not {calculation.Energy:R} eV; remove one of them, or name another structure of X12 apart (X12_VARIANT)")));
+                $"{calculation.Name} with this method is also in {Path.GetFileName(same.File)}, with the energy {same.Energy:R} eV and not {calculation.Energy:R} eV; keep one of them, or name another structure of X12 apart (X12_VARIANT)")));
         }
     }
 
-    // As the table of rows judges it: an atom in another box is the same atom.
-    private static (ClusterSystem, string, MethodDescription) Key(Calculation calculation) =>
-        (calculation.System, calculation.System.Kind == SystemKind.Other ? calculation.Name : "", calculation.Method with { Box = 0 });
+    // As the table of rows judges it: an atom in another box is the same atom. Of other systems there may be many structures
+    // of one formula; only the same result is the same calculation.
+    private static (ClusterSystem, MethodDescription, double) Key(Calculation calculation) =>
+        (calculation.System, calculation.Method with { Box = 0 }, calculation.System.Kind == SystemKind.Other ? calculation.Energy : 0);
 
     private static bool IsSameResult(Calculation one, Calculation other) =>
         one.Energy.Equals(other.Energy) && one.Symbols.SequenceEqual(other.Symbols)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using ClusterML.Chemistry.Campaigns;
 using ClusterML.Chemistry.Engines.Cp2k;
+using ClusterML.Chemistry.Structures;
 using ClusterML.Chemistry.Tests.Engines;
 
 namespace ClusterML.Chemistry.Tests.Campaigns;
@@ -127,7 +128,7 @@ public sealed class CampaignRunnerTests : IDisposable
     [Fact]
     public void Status_Folder_CountsWhatIsDoneFailedAndBlocked()
     {
-        var plan = CampaignPlan.Make(new() { Hosts = ["Ti"], Dopants = ["Pt"] }, ["Ti", "Pt"], new Dictionary<string, Structures.Structure>());
+        var plan = CampaignPlan.Make(new() { Hosts = ["Ti"], Dopants = ["Pt"] }, ["Ti", "Pt"], new Dictionary<string, Structure>());
         folder.WriteFailure(new("Ti12Pt_in", "", [new("the recipe", "the SCF did not converge", 3600)]));
 
         var status = CampaignStatus.Of(folder, plan);
