@@ -128,6 +128,19 @@ public sealed class AseImportTests : IDisposable
     }
 
     [Fact]
+    public void Sources_Folder_LeavesOutOtherFiles()
+    {
+        Ase("write", files.In());
+        files.Write("dataset.json", "{\"schema\": \"something\"}");
+        files.Write("notes.txt", "notes");
+        File.Copy(ImportFiles.Of("cp2k", "Cu2-pos-1.xyz"), files.In("Cu2-pos-1.xyz"));
+        Directory.CreateDirectory(files.In("vasp"));
+        File.Copy(ImportFiles.Of("vasp", "relaxed", "OUTCAR"), files.In("vasp", "OUTCAR"));
+
+        Assert.Equal([files.In("ase.db"), files.In("ase.extxyz"), files.In("ase.json"), files.In("vasp")], CalculationImporter.Sources(files.In()));
+    }
+
+    [Fact]
     public void Read_NothingToImport_SaysWhatIsExpected()
     {
         Assert.StartsWith("no calculation found", Assert.Throws<MalformedFileException>(() => CalculationImporter.Read(files.In())).Message, StringComparison.Ordinal);

@@ -123,16 +123,16 @@ public sealed class SiteTableFileTests : IDisposable
     public void Bulk_ReadsEveryForm_AndReportsProblems()
     {
         var crystals = BulkFile.Read(folder.Write("bulk.csv", "element,structure,e_bulk,volume,nearest_neighbour,e_atom\nPt,fcc,-206,16,,-200\nTi,hcp,-105,,2.9,\n"));
-        Assert.Equal(2.8284271, crystals[0].NearestNeighbour, 6);
-        Assert.Equal(2.9, crystals[1].NearestNeighbour);
+        Assert.Equal(Math.Sqrt(2), crystals[0].Radius, 9);
+        Assert.Equal(1.45, crystals[1].Radius);
         Assert.True(double.IsNaN(crystals[1].FreeAtom));
         Assert.Equal(
             """
             bad.csv:2:1: element "Xx" is not an element (did you mean Xe?)
             bad.csv:2:4: volume must be above 0
-            bad.csv:3:4: the distance between atoms of A15 does not follow from the volume (fcc, bcc, hcp, sc, diamond); give nearest_neighbour
+            bad.csv:3:5: the volume of A15 does not follow from the distance between atoms (it does for fcc, bcc, hcp, sc, diamond); give volume
             """,
-            folder.Problems(() => BulkFile.Read(folder.Write("bad.csv", "element,structure,e_bulk,volume\nXx,fcc,-1,-2\nW,A15,-1,16\n"))),
+            folder.Problems(() => BulkFile.Read(folder.Write("bad.csv", "element,structure,e_bulk,volume,nearest_neighbour\nXx,fcc,-1,-2,\nW,A15,-1,,2.6\n"))),
             ignoreLineEndingDifferences: true);
     }
 

@@ -127,7 +127,7 @@ public sealed class DatasetFiguresTests : IDisposable
 
     private static BulkComparison Bulk() => BulkComparison.Of(
         TransitionSeries.All.SelectMany(s => s.Elements),
-        [.. TransitionSeries.All.SelectMany(s => s.Elements).Select(e => new BulkCrystal("bulk.csv", e, "fcc", -100 - e.CohesiveEnergy - 0.1, 2.8, -100, null))],
+        [.. TransitionSeries.All.SelectMany(s => s.Elements).Select(e => new BulkCrystal("bulk.csv", e, "fcc", -100 - e.CohesiveEnergy - 0.1, 1.4, -100, null))],
         new([]),
         _ => 1.38);
 
