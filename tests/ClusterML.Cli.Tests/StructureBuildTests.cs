@@ -67,19 +67,30 @@ public sealed class StructureBuildTests : IDisposable
     }
 
     [Theory]
+    [InlineData("x.json")]
+    [InlineData("x.db")]
+    [InlineData("x.extxyz")]
+    public void Build_FormatByName_ReadsBack(string file)
+    {
+        Assert.Equal(ExitCodes.Done, Run("structure", "build", "--host", "Ti", "--dopant", "Fe", "--site", "out", "-o", file));
+
+        Assert.Equal("FeTi12", Assert.Single(StructureFile.Read(Path.Combine(_folder.FullName, file))).Formula);
+    }
+
+    [Theory]
     [InlineData("--host \"Tx\" is not an element (did you mean Ti?)", "--host", "Tx")]
     [InlineData("--dopant \"Xx\" is not an element (did you mean Xe?)", "--host", "Ti", "--dopant", "Xx", "--site", "in")]
     [InlineData("--bond -2.5: a length in Å must be a positive number", "--host", "Ti", "--bond", "-2.5")]
     [InlineData("--bond wide: a length in Å must be a positive number", "--host", "Ti", "--bond", "wide")]
     [InlineData("--radius 0: a length in Å must be a positive number", "--host", "Ti", "--radius", "0")]
     [InlineData("give either --bond or --radius", "--host", "Ti", "--bond", "2", "--radius", "2")]
-    [InlineData("--atoms 14: closed shells have 13, 55, 147, 309, 561, ... up to 28741 atoms", "--host", "Ti", "--atoms", "14")]
+    [InlineData("--atoms 14: closed shells have 13, 55, 147, 309, 561, ... up to 3871 atoms", "--host", "Ti", "--atoms", "14")]
     [InlineData("host and dopant are both Ti: leave out --dopant for a pure cluster", "--host", "Ti", "--dopant", "Ti", "--site", "in")]
     [InlineData("--dopant and --site go together", "--host", "Ti", "--site", "in")]
     [InlineData("give one of --dopant, --cage and --vacancy", "--host", "Ti", "--cage", "--vacancy")]
     [InlineData("--host Ar: the geometry needs its metallic radius, but it is not a metal; give --bond or --radius", "--host", "Ar")]
     [InlineData("--dopant C: the geometry needs its metallic radius, but it is not a metal", "--host", "Ti", "--dopant", "C", "--site", "out", "--bond", "2.8")]
-    [InlineData("x.txt: the name tells no format; end it in .xyz, .extxyz or .vasp, or begin it with POSCAR", "--host", "Ti", "-o", "x.txt")]
+    [InlineData("x.txt: the name tells no format; end it in .xyz, .extxyz, .vasp, .json or .db, or begin it with POSCAR", "--host", "Ti", "-o", "x.txt")]
     [InlineData("POSCAR: a POSCAR needs a cell; give --box", "--host", "Ti", "-o", "POSCAR")]
     [InlineData("--box 4: the cluster alone is 5.6 Å wide; leave some 10 Å of vacuum around it", "--host", "Ti", "--box", "4")]
     [InlineData("Option '--host' is required.")]
@@ -101,10 +112,10 @@ public sealed class StructureBuildTests : IDisposable
     }
 
     [Fact]
-    public void Build_FolderThatIsNotThere_Fails()
+    public void Build_FolderThatIsNotThere_IsMade()
     {
-        Assert.Equal(ExitCodes.Failed, Run("structure", "build", "--host", "Ti", "-o", "none/x.xyz"));
-        Assert.Contains("none", _terminal.ErrorText, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Done, Run("structure", "build", "--host", "Ti", "-o", "new/x.xyz"));
+        Assert.True(File.Exists(Path.Combine(_folder.FullName, "new", "x.xyz")));
     }
 
     [Theory]

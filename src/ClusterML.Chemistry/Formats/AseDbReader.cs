@@ -99,7 +99,7 @@ internal sealed class AseDbReader(string path)
             }
             catch (FormatException e)
             {
-                throw Wrong(FormattableString.Invariant($"row {id}: {name}: {e.Message}"));
+                throw Wrong(FormattableString.Invariant($"row {id}: {TextLines.Named(name)}: {e.Message}"));
             }
         }
 

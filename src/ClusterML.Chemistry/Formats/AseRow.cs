@@ -32,7 +32,7 @@ internal static class AseRow
             }
             catch (FormatException e) when (e is not MalformedFileException)
             {
-                throw wrong(member, member is null ? e.Message : $"{member.Name}: {e.Message}");
+                throw wrong(member, member is null ? e.Message : $"{TextLines.Named(member.Name)}: {e.Message}");
             }
         }
 
@@ -148,7 +148,7 @@ internal static class AseRow
 
         return entry.Value is null || properties.TryAdd(entry.Name, Value(entry)) || properties.TryAdd($"data.{entry.Name}", Value(entry))
             ? true
-            : throw new FormatException($"{entry.Name} is given twice");
+            : throw new FormatException($"{TextLines.Named(entry.Name)} is given twice");
     }
 
     /// <summary>The value of a member; JSON that is not a value stays JSON.</summary>
@@ -163,7 +163,7 @@ internal static class AseRow
         }
         catch (FormatException e)
         {
-            throw new FormatException($"{member.Name}: {e.Message}", e);
+            throw new FormatException($"{TextLines.Named(member.Name)}: {e.Message}", e);
         }
 
         var json = new StringBuilder("_JSON ");

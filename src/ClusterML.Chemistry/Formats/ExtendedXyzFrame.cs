@@ -123,7 +123,7 @@ internal sealed class ExtendedXyzFrame
             }
             catch (FormatException e)
             {
-                throw wrong(entry.Column, $"{entry.Key}: {e.Message}");
+                throw wrong(entry.Column, $"{TextLines.Named(entry.Key)}: {e.Message}");
             }
         }
 

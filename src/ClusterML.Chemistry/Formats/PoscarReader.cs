@@ -126,7 +126,7 @@ internal sealed class PoscarReader(TextLines lines)
         var kinds = first.ConvertAll(entry => Kind(entry.Word) ?? throw lines.Wrong(entry.Column, FormatElements.Unknown(Symbol(entry.Word))));
         var counts = Entries(lines.Required("the number of atoms of each element"));
         return counts.Count == kinds.Count ? (kinds, Counts(counts)) : throw lines.Wrong(0, FormattableString.Invariant(
-            $"{counts.Count} counts of atoms for {kinds.Count} elements ({string.Join(' ', kinds)}); as many are expected"));
+            $"{counts.Count} counts of atoms for {kinds.Count} elements ({Listed(kinds)}); as many are expected"));
     }
 
     private List<long> Counts(List<(string Word, int Column)> counts)
@@ -150,7 +150,7 @@ internal sealed class PoscarReader(TextLines lines)
         }
 
         return found.Count == count ? found : throw lines.Wrong(0, FormattableString.Invariant(
-            $"{count} counts of atoms and no line of symbols before them, and the comment names {found.Count} elements ({string.Join(' ', found)}); add a line such as \"Ti Fe\" above"));
+            $"{count} counts of atoms and no line of symbols before them, and the comment names {found.Count} elements ({Listed(found)}); add a line such as \"Ti Fe\" above"));
     }
 
     /// <summary>The elements of a formula; none when a part of the word is not an element.</summary>
@@ -177,6 +177,8 @@ internal sealed class PoscarReader(TextLines lines)
 
         return found;
     }
+
+    private static string Listed(List<Element> elements) => string.Join(' ', elements.Take(8)) + (elements.Count > 8 ? " ..." : "");
 
     private static Element? Kind(string word) => FormatElements.Find(Symbol(word));
 

@@ -60,6 +60,9 @@ internal sealed class TextLines(TextReader reader, string file)
         return quoted.Append(text.Length > Longest ? "...\"" : "\"").ToString();
     }
 
+    /// <summary>A name as a message gives it: as it is, or quoted when it is long or odd.</summary>
+    public static string Named(string name) => name.Length is > 0 and <= 40 && !name.Any(c => char.IsControl(c) || char.IsSurrogate(c)) ? name : Quote(name);
+
     private string? Fetch()
     {
         if (ended)

@@ -59,5 +59,5 @@ internal sealed class XyzColumn(string name, char kind, int width)
         };
     }
 
-    private FormatException NotA(string what, ReadOnlySpan<char> word) => new($"{Name}: {what} is expected, not {TextLines.Quote(word)}");
+    private FormatException NotA(string what, ReadOnlySpan<char> word) => new($"{TextLines.Named(Name)}: {what} is expected, not {TextLines.Quote(word)}");
 }

@@ -83,7 +83,7 @@ internal sealed class XyzReader(TextLines lines, StructureFormat? dialect)
             {
                 if (!words.Next())
                 {
-                    throw lines.Wrong(words.Column, $"the row ends before {column.Name}; {frame.RowDescription} are expected");
+                    throw lines.Wrong(words.Column, $"the row ends before {TextLines.Named(column.Name)}; {frame.RowDescription} are expected");
                 }
 
                 try

@@ -56,7 +56,8 @@ internal static partial class ImportSources
         {
             var name = ImportPaths.Unpacked(Path.GetFileName(file));
             return !name.StartsWith('.') && !Trajectory().IsMatch(name) && !Replica().IsMatch(name)
-                && (StructureName().IsMatch(name) || name.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+                && (StructureName().IsMatch(name)
+                    || (name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && (IsCalculation(file) || AseJson().IsMatch(Head(file))))
                     || (name.EndsWith(".out", StringComparison.OrdinalIgnoreCase) && Cp2kOutput.Is(file)));
         });
         return files.Order(StringComparer.Ordinal)
@@ -89,6 +90,10 @@ internal static partial class ImportSources
     /// <summary>Structure files that may hold energies: extended xyz and databases of ASE.</summary>
     [GeneratedRegex(@"\.(?:xyz|extxyz|db)$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex StructureName();
+
+    /// <summary>A JSON database of ASE, whose rows are numbered, or encoded atoms of ASE; other JSON in a folder is none of ours.</summary>
+    [GeneratedRegex(@"^\s*\{\s*""\d+""\s*:|__ase_objtype__", RegexOptions.CultureInvariant)]
+    private static partial Regex AseJson();
 
     /// <summary>A trajectory of CP2K belongs to its output.</summary>
     [GeneratedRegex(@"-(?:pos|frc|vel)-\d+\.xyz$", RegexOptions.CultureInvariant)]

@@ -19,8 +19,8 @@ namespace ClusterML.Chemistry.Structures;
 /// </remarks>
 public static class ClusterShapes
 {
-    /// <summary>The largest number of shells that is built: 28,741 atoms.</summary>
-    public const int MaximumShells = 20;
+    /// <summary>The largest number of shells that is built: 3,871 atoms.</summary>
+    public const int MaximumShells = 10;
 
     /// <summary>Pairs up to this multiple of the shortest distance are nearest neighbours; second neighbours start at sqrt(2).</summary>
     private const double NeighbourReach = 1.2;

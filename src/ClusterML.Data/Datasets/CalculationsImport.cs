@@ -49,7 +49,7 @@ internal sealed class CalculationsImport(IReadOnlyList<string> sources, string f
             progress?.Report(new(index, all.Count, source));
             try
             {
-                foreach (var imported in CalculationImporter.Read(source, new() { Method = options.Method }))
+                foreach (var imported in CalculationImporter.Read(source, new() { Method = options.Method, ScfConverged = options.ScfConverged }))
                 {
                     notes.AddRange(imported.Warnings.Select(w => $"{imported.Calculation.Name} ({Place(imported)}): {w}"));
                     if (options.OnlyConverged && Fault(imported.Calculation) is { } fault)
@@ -117,17 +117,21 @@ internal sealed class CalculationsImport(IReadOnlyList<string> sources, string f
         else
         {
             problems.Add(new(calculation.File, 0, 0, FormattableString.Invariant(
-                $"{calculation.Name} with this method is in the dataset already, from {Path.GetFileName(same.File)}, with the energy {same.Energy:R} eV and not {calculation.Energy:R} eV; remove one of them, or name another structure of X12 apart (X12_VARIANT)")));
+                $"{calculation.Name} with this method is also in {Path.GetFileName(same.File)}, with the energy {same.Energy:R} eV and not {calculation.Energy:R} eV; keep one of them, or name another structure of X12 apart (X12_VARIANT)")));
         }
     }
 
-    // As the table of rows judges it: an atom in another box is the same atom.
-    private static (ClusterSystem, string, MethodDescription) Key(Calculation calculation) =>
-        (calculation.System, calculation.System.Kind == SystemKind.Other ? calculation.Name : "", calculation.Method with { Box = 0 });
+    // As the table of rows judges it: an atom in another box is the same atom. Of other systems there may be many structures
+    // of one formula; only the same result is the same calculation.
+    private static (ClusterSystem, MethodDescription, double) Key(Calculation calculation) =>
+        (calculation.System, calculation.Method with { Box = 0 }, calculation.System.Kind == SystemKind.Other ? calculation.Energy : 0);
 
+    // Equal to the digits that other formats keep. Positions that one of them does not state, as of many free atoms, do not count.
     private static bool IsSameResult(Calculation one, Calculation other) =>
-        one.Energy.Equals(other.Energy) && one.Symbols.SequenceEqual(other.Symbols)
-        && one.Positions.Zip(other.Positions).All(p => p.First.SequenceEqual(p.Second)) && one.Positions.Count == other.Positions.Count;
+        Math.Abs(one.Energy - other.Energy) < 1e-7
+        && (one.Symbols.Count == 1 || one.Positions.Count == 0 || other.Positions.Count == 0
+            || (one.Symbols.SequenceEqual(other.Symbols)
+                && one.Positions.Zip(other.Positions).All(p => p.First.Zip(p.Second).All(x => Math.Abs(x.First - x.Second) < 1e-5))));
 
     private void Write(IReadOnlyList<Calculation> there)
     {

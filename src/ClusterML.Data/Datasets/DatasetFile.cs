@@ -56,7 +56,7 @@ public static partial class DatasetFile
             Citation = file.Text("citation"),
             Description = file.Text("description", ""),
             Row = file.Text("row", ""),
-            Kind = file.Choice("kind", Kinds),
+            Kind = file.Choice("kind", Kinds, DatasetKind.Table),
             Columns = ReadColumns(file),
             Identities = ReadIdentities(file),
             HowToRemake = file.Text("how_to_remake", ""),
@@ -138,7 +138,7 @@ public static partial class DatasetFile
             var read = new DatasetColumn
             {
                 Name = column.Text("name"),
-                Role = column.Choice("role", Roles),
+                Role = column.Choice("role", Roles, ColumnRole.Metadata),
                 Unit = column.Text("unit", ""),
                 UnitInFile = column.Text("unit_in_file", ""),
                 Description = column.Text("description", ""),

@@ -7,7 +7,7 @@ namespace ClusterML.Data.Energetics;
 /// <summary>Reads computed bulk metals, csv or Parquet.</summary>
 /// <remarks>
 /// Columns <c>element</c>, <c>structure</c> and <c>e_bulk</c> (eV/atom) must be there; <c>nearest_neighbour</c> (Angstrom) or
-/// <c>volume</c> (Angstrom^3 per atom, for <see cref="CubicCrystal.Known"/>) gives the radius, <c>e_atom</c> (eV) or
+/// <c>volume</c> (Angstrom^3 per atom) gives the radius, the first for <see cref="ClosePacking.Known"/> only, <c>e_atom</c> (eV) or
 /// <c>method</c> (to find a free atom of the same method) the cohesive energy.
 /// </remarks>
 public static class BulkFile
@@ -30,20 +30,17 @@ public static class BulkFile
             var perAtom = file.Number(energy);
             var neighbour = Positive(file, distance);
             var cell = Positive(file, volume);
-            if (double.IsNaN(neighbour) && double.IsFinite(cell))
+            var radius = double.IsFinite(cell) ? ClosePacking.Radius(cell) : ClosePacking.Radius(name, neighbour);
+            if (double.IsNaN(radius) && double.IsFinite(neighbour))
             {
-                neighbour = CubicCrystal.NearestNeighbour(name, cell);
-                if (double.IsNaN(neighbour))
-                {
-                    file.Report(volume, $"the distance between atoms of {name} does not follow from the volume ({string.Join(", ", CubicCrystal.Known)}); give nearest_neighbour");
-                }
+                file.Report(distance, $"the volume of {name} does not follow from the distance between atoms (it does for {string.Join(", ", ClosePacking.Known)}); give volume");
             }
 
             var free = atom < 0 ? double.NaN : file.OptionalNumber(atom);
             var described = Method(file, method);
             if (metal is not null)
             {
-                crystals.Add(new(file.Place, metal, name, perAtom, neighbour, free, described));
+                crystals.Add(new(file.Place, metal, name, perAtom, radius, free, described));
             }
         }
 

@@ -55,8 +55,8 @@ internal sealed class ObjectReader
         return member.Text;
     }
 
-    /// <summary>A text that must be one of a few.</summary>
-    public T Choice<T>(string name, IReadOnlyDictionary<string, T> choices)
+    /// <summary>A text that must be one of a few; <paramref name="otherwise"/> where it is not.</summary>
+    public T Choice<T>(string name, IReadOnlyDictionary<string, T> choices, T otherwise)
     {
         if (Take(name, true, JsonValueKind.String, "a text") is { } member)
         {
@@ -69,7 +69,7 @@ internal sealed class ObjectReader
             Report(member, name, $"\"{member.Text}\" is not one of them ({near}allowed: {string.Join(", ", choices.Keys)})");
         }
 
-        return choices.Values.First();
+        return otherwise;
     }
 
     /// <summary>A finite number, or null when it is not there.</summary>

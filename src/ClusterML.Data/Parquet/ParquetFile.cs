@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using ClusterML.Data.Rows;
 using Parquet;
@@ -14,6 +15,9 @@ namespace ClusterML.Data.Parquet;
 /// </remarks>
 internal sealed class ParquetFile : RowFile
 {
+    // A footer names each column of each row group in some hundred bytes.
+    private const int MaxFooter = 256 << 20;
+
     private readonly FileStream stream;
     private readonly ParquetReader reader;
     private readonly IReadOnlyList<Field> fields;
@@ -110,7 +114,8 @@ internal sealed class ParquetFile : RowFile
 
     private static string? Number(double value) => double.IsNaN(value) ? null : value.ToString("R", CultureInfo.InvariantCulture);
 
-    // Four bytes at either end: the file was cut short, or is something else, and that can be said plainly.
+    // Four bytes at either end: the file was cut short, or is something else, and that can be said plainly. Between them the
+    // footer must be whole: what decodes it trusts its lengths.
     private void RequireMarks()
     {
         Span<byte> mark = stackalloc byte[4];
@@ -118,11 +123,28 @@ internal sealed class ParquetFile : RowFile
 
         var starts = Marked(mark);
         var ends = stream.Length >= 12 && stream.Seek(-4, SeekOrigin.End) >= 0 && Marked(mark);
-        stream.Seek(0, SeekOrigin.Begin);
         if (!starts || !ends)
         {
             throw new DataException([new DataProblem(Name, 0, 0, starts ? "the Parquet file is cut short: its end mark is missing" : "not a Parquet file")]);
         }
+
+        stream.Seek(-8, SeekOrigin.End);
+        stream.ReadExactly(mark);
+        var length = BinaryPrimitives.ReadInt32LittleEndian(mark);
+        if (length is <= 0 or > MaxFooter || length > stream.Length - 12)
+        {
+            throw Damaged("its footer");
+        }
+
+        var footer = new byte[length];
+        stream.Seek(-8 - length, SeekOrigin.End);
+        stream.ReadExactly(footer);
+        if (ThriftWalk.StructLength(footer) < 0)
+        {
+            throw Damaged("its footer");
+        }
+
+        stream.Seek(0, SeekOrigin.Begin);
     }
 
     private bool NextGroup()
@@ -142,7 +164,7 @@ internal sealed class ParquetFile : RowFile
         var flat = fields.All(f => f is DataField { IsArray: false });
         if (count is < 0 or > int.MaxValue || (flat && counts.Any(c => c != count)))
         {
-            throw Damaged("the number of rows of a row group", null);
+            throw Damaged("the number of rows of a row group");
         }
 
         Array.Clear(texts);
@@ -214,10 +236,10 @@ internal sealed class ParquetFile : RowFile
         }
         catch (Exception e) when (e is not DataException)
         {
-            throw Damaged(part, e);
+            throw Damaged(part);
         }
     }
 
-    private DataException Damaged(string part, Exception? cause) =>
-        new([new DataProblem(Name, 0, 0, $"the Parquet file is damaged: {part} cannot be read{(cause is null ? "" : $" ({cause.Message.Split('\n')[0].Trim()})")}")]);
+    private DataException Damaged(string part) =>
+        new([new DataProblem(Name, 0, 0, $"the Parquet file is damaged: {part} cannot be read; write or copy the file again")]);
 }

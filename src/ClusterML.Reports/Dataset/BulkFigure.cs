@@ -19,7 +19,7 @@ internal static class BulkFigure
                 new("computed", new("#0072B2", MarkerShape.FilledCircle), Points(rows, computed)),
             ]);
         var count = bulk.Metals.Count(m => m.Cohesive.IsPresent) + bulk.Metals.Count(m => double.IsFinite(m.Radius));
-        var caption = "Cohesive energy (positive when bound; experiment: Kittel, 0 K) and atomic radius (half the shortest distance between atoms; experiment: metallic radius) of the lowest bulk structure. "
+        var caption = "Cohesive energy (positive when bound; experiment: Kittel, 0 K) and atomic radius (of equal spheres in closest packing with the volume per atom; experiment: from the density) of the lowest bulk structure. "
             + (count == 0 ? "Computed values: not measured; experiment only. " : string.Empty)
             + Text("Cohesive energy", bulk.Cohesive, "eV/atom", "0.00") + " " + Text("Radius", bulk.Radius, "Å", "0.000")
             + (bulk.LeftOut.Count > 0 ? $" Left out: {string.Join("; ", bulk.LeftOut.Select(l => $"{l.Source}: {l.Reason}"))}." : string.Empty);

@@ -100,19 +100,19 @@ internal sealed class SiteFigures
     {
         const string Title = "Vibrational frequencies";
         var measured = usable.Where(s => s.Host != iron && s.Frequencies.Count > 0).OrderBy(s => s.Host.AtomicNumber).ThenBy(s => s.Dopant.AtomicNumber).ThenBy(s => s.Site).ToArray();
-        var imaginary = measured.Count(s => s.Frequencies.Any(f => f <= 0));
+        var unstable = measured.Count(s => s.IsMinimum == false);
 
         // In and out beside each other, each a ladder of levels.
         SeriesCurve Ladder(Element host, Site site) => new(
             site == Site.In ? "in" : "out",
             new(site == Site.In ? SeriesStyle.In.Color : SeriesStyle.Out.Color, MarkerShape.HorizontalBar, Joined: false, 6f),
             [.. measured.Where(s => s.Host == host && s.Site == site && SeriesAxis.Of(s.Dopant) is not null)
-                .SelectMany(s => s.Frequencies.Select(f => (SeriesAxis.Of(s.Dopant)!.Value + (site == Site.In ? -0.22 : 0.22), f)))]);
-        var caption = $"Harmonic frequencies, imaginary ones drawn below zero, against the atomic number of the dopant. {measured.Length} sites were measured, {imaginary} of them with a frequency that is imaginary or zero.{leftOut}";
+                .SelectMany(s => s.Vibrations.Select(f => (SeriesAxis.Of(s.Dopant)!.Value + (site == Site.In ? -0.22 : 0.22), f)))]);
+        var caption = $"Harmonic frequencies, imaginary ones drawn below zero, against the atomic number of the dopant. {measured.Length} sites were measured, {unstable} of them are no minimum (33 real, positive frequencies).{leftOut}";
         return new(
             id,
             Title,
-            measured.Sum(s => s.Frequencies.Count),
+            measured.Sum(s => s.Vibrations.Count),
             SeriesSheet.Draw(
                 id,
                 Title,
@@ -123,8 +123,8 @@ internal sealed class SiteFigures
                 [
                     .. measured.Select(s => (IReadOnlyList<object>)
                     [
-                        s.Host.Symbol, s.Dopant.Symbol, s.Dopant.AtomicNumber, Name(s.Site), s.Frequencies.Count, s.Frequencies.Min(), s.Frequencies.Max(), s.Frequencies.Count(f => f <= 0),
-                        string.Join(' ', s.Frequencies.Select(f => f.ToString("0.##", System.Globalization.CultureInfo.InvariantCulture))),
+                        s.Host.Symbol, s.Dopant.Symbol, s.Dopant.AtomicNumber, Name(s.Site), s.Vibrations.Count, s.Vibrations.Min(), s.Vibrations.Max(), s.Vibrations.Count(f => f <= 0),
+                        string.Join(' ', s.Vibrations.Select(f => f.ToString("0.##", System.Globalization.CultureInfo.InvariantCulture))),
                     ]),
                 ]));
     }

@@ -17,7 +17,7 @@ public sealed class BulkComparisonTests
     {
         var comparison = BulkComparison.Of(
             [Ti, Pt],
-            [Crystal(Ti, "hcp", -105.0, 2.90, -100.0), Crystal(Ti, "fcc", -104.9, 2.91, -100.0), Crystal(Pt, "fcc", -206.0, 2.80, -200.0)],
+            [Crystal(Ti, "hcp", -105.0, 1.45, -100.0), Crystal(Ti, "fcc", -104.9, 1.455, -100.0), Crystal(Pt, "fcc", -206.0, 1.40, -200.0)],
             new([]),
             e => e == Ti ? 1.47 : 1.385);
         Assert.Equal(["hcp", "fcc"], comparison.Metals.Select(m => m.Structure));
@@ -43,7 +43,7 @@ public sealed class BulkComparisonTests
     public void Of_FreeAtomOfAnotherMethod_IsNotTaken()
     {
         var method = MethodDescription.Parse(Line);
-        var crystal = Crystal(Ti, "hcp", -105.0, 2.9, double.NaN) with { Method = method };
+        var crystal = Crystal(Ti, "hcp", -105.0, 1.45, double.NaN) with { Method = method };
         Assert.Equal(5.0, BulkComparison.Of([], [crystal], new([Atom("cutoff 300 Ry")]), _ => double.NaN).Metals[0].Cohesive.Value, 12);
 
         var refused = BulkComparison.Of([], [crystal], new([Atom("cutoff 500 Ry")]), _ => double.NaN);
@@ -54,16 +54,21 @@ public sealed class BulkComparisonTests
     }
 
     [Theory]
-    [InlineData("fcc", 16.0, 2.8284271247461903)]
-    [InlineData("bcc", 13.5, 2.598076211353316)]
-    [InlineData("sc", 27.0, 3.0)]
-    [InlineData("diamond", 8.0, 1.7320508075688772)]
-    [InlineData("other", 8.0, double.NaN)]
-    public void NearestNeighbour_FollowsFromTheVolume(string structure, double volume, double expected) =>
-        Assert.Equal(expected, CubicCrystal.NearestNeighbour(structure, volume), 12);
+    [InlineData("fcc", 2.8, 15.522287638096, 1.4)] // V = d^3 / sqrt(2)
+    [InlineData("bcc", 2.482, 11.769945, 1.27661)] // Fe: V = 4 d^3 / (3 sqrt(3))
+    [InlineData("sc", 3.0, 27.0, 1.6837)]
+    [InlineData("diamond", 2.35, 19.98, 1.5230)]
+    public void Radius_OfDistance_IsThatOfItsVolume(string structure, double distance, double volume, double radius)
+    {
+        Assert.Equal(ClosePacking.Radius(volume), ClosePacking.Radius(structure, distance), 3e-4);
+        Assert.Equal(radius, ClosePacking.Radius(structure, distance), 1e-3);
+    }
 
-    private static BulkCrystal Crystal(Element element, string structure, double energy, double distance, double atom) =>
-        new("bulk.csv:2", element, structure, energy, distance, atom, null);
+    [Fact]
+    public void Radius_OfUnknownStructure_IsNaN() => Assert.True(double.IsNaN(ClosePacking.Radius("A15", 2.8)));
+
+    private static BulkCrystal Crystal(Element element, string structure, double energy, double radius, double atom) =>
+        new("bulk.csv:2", element, structure, energy, radius, atom, null);
 
     private static Calculation Atom(string grid) => new()
     {

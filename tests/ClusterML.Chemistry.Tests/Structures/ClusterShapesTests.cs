@@ -254,7 +254,7 @@ public sealed class ClusterShapesTests
 
     [Theory]
     [InlineData(0)]
-    [InlineData(21)]
+    [InlineData(11)]
     public void Pure_NoSuchShellNumber_IsRefused(int shells) =>
         Assert.Throws<ArgumentOutOfRangeException>("shells", () => ClusterShapes.Icosahedron(Ti, shells));
 

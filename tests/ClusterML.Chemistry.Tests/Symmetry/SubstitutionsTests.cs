@@ -36,6 +36,18 @@ public sealed class SubstitutionsTests
         }
     }
 
+    [Theory]
+    [InlineData(false, new[] { 1, 2, 4, 8, 15, 22, 30 })]
+    [InlineData(true, new[] { 1, 2, 4, 8, 17, 26, 38 })]
+    public void Count_X13_IsTheTableOfTheDocumentation(bool apart, int[] upToHalf)
+    {
+        var options = new SubstitutionOptions { EnantiomersApart = apart };
+
+        Assert.Equal(
+            [.. upToHalf, .. upToHalf.Reverse()],
+            Enumerable.Range(0, 14).Select(n => (int)Substitutions.Count(Icosahedron13, [n], options)));
+    }
+
     [Fact]
     public void Enumerate_OneDopantInX13_IsInAndOut()
     {

@@ -24,7 +24,7 @@ public sealed class BulkComparison
     /// <param name="elements">The metals to list, computed or not.</param>
     /// <param name="crystals">What was computed; several structures of one element may be there, of one method each element.</param>
     /// <param name="atoms">Free atoms for crystals whose source states none.</param>
-    /// <param name="measuredRadius">Measured metallic radius of an element, Angstrom; NaN when it is not known.</param>
+    /// <param name="measuredRadius">Measured radius of an element, Angstrom; NaN when it is not known.</param>
     public static BulkComparison Of(
         IEnumerable<Element> elements, IEnumerable<BulkCrystal> crystals, ReferenceRegistry atoms, Func<Element, double> measuredRadius)
     {
@@ -45,7 +45,7 @@ public sealed class BulkComparison
                 lowest?.Structure ?? "",
                 cohesive,
                 element.CohesiveEnergy,
-                (lowest?.NearestNeighbour ?? double.NaN) / 2,
+                lowest?.Radius ?? double.NaN,
                 measuredRadius(element)));
         }
 

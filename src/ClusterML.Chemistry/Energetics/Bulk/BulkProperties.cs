@@ -7,8 +7,8 @@ namespace ClusterML.Chemistry.Energetics.Bulk;
 /// <param name="Structure">The structure of lowest computed energy; empty when nothing was computed.</param>
 /// <param name="Cohesive">Computed cohesive energy, E(atom) - E(bulk), eV/atom, positive when bound.</param>
 /// <param name="MeasuredCohesive">Measured cohesive energy, eV/atom; NaN when it is not known.</param>
-/// <param name="Radius">Computed radius, half the shortest distance between atoms, Angstrom; NaN when it was not computed.</param>
-/// <param name="MeasuredRadius">Measured metallic radius, Angstrom; NaN when it is not known.</param>
+/// <param name="Radius">Computed radius of an atom among twelve neighbours, Angstrom; NaN when it was not computed.</param>
+/// <param name="MeasuredRadius">Measured radius of an atom among twelve neighbours, Angstrom; NaN when it is not known.</param>
 public sealed record BulkProperties(
     Element Element,
     string Structure,

@@ -1,11 +1,15 @@
 using ClusterML.Chemistry.Calculations;
 using ClusterML.Chemistry.Elements;
+using ClusterML.Chemistry.Vibrations;
 
 namespace ClusterML.Chemistry.Energetics.Trends;
 
 /// <summary>What is known of one site of one X12TM cluster; NaN where something was not measured.</summary>
 public sealed record SiteProperties
 {
+    private const int Atoms = 13;
+    private const int Modes = 3 * Atoms;
+
     /// <summary>The host X.</summary>
     public required Element Host { get; init; }
 
@@ -56,6 +60,17 @@ public sealed record SiteProperties
 
     /// <summary>Vibrational frequencies, 1/cm, imaginary ones as negative numbers; empty when not measured.</summary>
     public IReadOnlyList<double> Frequencies { get; init; } = [];
+
+    /// <summary>The vibrations among <see cref="Frequencies"/>: modes that are translations and rotations are left out.</summary>
+    public IReadOnlyList<double> Vibrations => Frequencies.Count is 0 or > Modes ? Frequencies : VibrationalAnalysis.Judge(Frequencies, Atoms).Vibrations;
+
+    /// <summary>Whether its frequencies are those of a minimum; null when there are none.</summary>
+    public bool? IsMinimum => Frequencies.Count switch
+    {
+        0 => null,
+        > Modes => false,
+        _ => VibrationalAnalysis.Judge(Frequencies, Atoms).Verdict == VibrationalVerdict.Minimum,
+    };
 
     /// <summary>Name of the site of this composition, such as <c>Ti12Pt_in</c>.</summary>
     public string Name => $"{Host}12{Dopant}_{(Site == Site.In ? "in" : "out")}";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ClusterML.Chemistry.Calculations;
+using ClusterML.Chemistry.Electronic;
 
 namespace ClusterML.Chemistry.Energetics.Trends;
 
@@ -32,6 +33,7 @@ public static class TrendAnalysis
             Share("ecn_surface_below_seven", "a dopant on the surface typically has an effective coordination number below 7", "out", 0.5, Dopants(usable, Site.Out).Select(e => e < 7), "with ECN < 7", FewestPairs, Dopants(usable, Site.Out)),
             Pairs(usable, "d_centre_in_lower", "the centre of the occupied d states always lies lower with the dopant inside", 1.0, s => s.DBandCentre, (i, o) => i < o, "with eps_d(in) < eps_d(out)"),
             Pairs(usable, "gap_in_larger", "the gap is always larger with the dopant inside", 1.0, s => s.Gap, (i, o) => i > o, "with gap(in) > gap(out)"),
+            GapAgainstDBand(usable),
         ];
     }
 
@@ -97,7 +99,7 @@ public static class TrendAnalysis
     {
         var measured = Clusters(sites).Where(s => s.Frequencies.Count > 0).ToArray();
         return Share(
-            "frequencies_positive", "every cluster is a minimum: 33 real, positive frequencies", "all clusters", 1.0, measured.Select(s => s.Frequencies.Count == 33 && s.Frequencies.All(f => f > 0)), "with 33 positive frequencies", 1, measured.SelectMany(s => s.Frequencies));
+            "frequencies_positive", "every cluster is a minimum: 33 real, positive frequencies", "all clusters", 1.0, measured.Select(s => s.IsMinimum == true), "with 33 positive frequencies", 1, measured.SelectMany(s => s.Vibrations));
     }
 
     private static IEnumerable<Trend> Parabolas(SiteProperties[] sites)
@@ -178,6 +180,27 @@ public static class TrendAnalysis
         var pairs = Pairs(sites.Where(s => late.Contains(s.Dopant.Symbol)), s => s.BondLength).ToArray();
         return Share(
             "late_expansion", "Cd, Hg and Au on the surface lengthen the bonds by more than 5 % against the centre", "Cd, Hg, Au", 0.5, pairs.Select(p => p.Outside / p.Inside > 1.05), "with d_av(out) / d_av(in) > 1.05", FewestPairs, pairs.Select(p => p.Outside / p.Inside));
+    }
+
+    private static Trend GapAgainstDBand(SiteProperties[] sites)
+    {
+        var both = Clusters(sites).Where(s => double.IsFinite(s.Gap) && double.IsFinite(s.DBandCentre)).ToArray();
+        var found = GapAndDBand.Of([.. both.Select(s => s.DBandCentre)], [.. both.Select(s => s.Gap)]);
+        var verdict = found.Verdict switch
+        {
+            GapAndDBandVerdict.Supported => TrendVerdict.Supported,
+            GapAndDBandVerdict.NotSupported => TrendVerdict.NotSupported,
+            _ => TrendVerdict.NotMeasured,
+        };
+        return new("gap_against_d_centre", "the gap narrows as the centre of the occupied d states rises", "all clusters", verdict, found.Count, found.Text, new Dictionary<string, double>
+        {
+            ["pearson"] = found.Pearson.Value,
+            ["pearson_lower"] = found.Pearson.Lower,
+            ["pearson_upper"] = found.Pearson.Upper,
+            ["spearman"] = found.Spearman.Value,
+            ["spearman_lower"] = found.Spearman.Lower,
+            ["spearman_upper"] = found.Spearman.Upper,
+        });
     }
 
     private static TrendVerdict Verdict(bool supported) => supported ? TrendVerdict.Supported : TrendVerdict.NotSupported;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using ClusterML.Chemistry.Energetics;
 using ClusterML.Chemistry.Energetics.Bulk;
 using ClusterML.Chemistry.Energetics.Trends;
+using ClusterML.Chemistry.Structures;
 using ClusterML.Cli.Engine;
 using ClusterML.Cli.Terminal;
 using ClusterML.Data.Energetics;
@@ -133,7 +134,7 @@ internal sealed class FiguresVerb : Verb
         var dataset = SiteDataset.Load(files.Path, options, result.GetValue(_components) is { } c ? _session.FullPath(c) : null);
         var bulk = result.GetValue(_bulk) is { } b ? BulkFile.Read(_session.FullPath(b)) : [];
         var metals = TransitionSeries.All.SelectMany(s => s.Elements);
-        return new(dataset.Name, dataset.Sites, BulkComparison.Of(metals, bulk, new(dataset.Calculations), _ => double.NaN));
+        return new(dataset.Name, dataset.Sites, BulkComparison.Of(metals, bulk, new(dataset.Calculations), MetallicRadius.Of));
     }
 
     private static string Verdict(TrendVerdict verdict) => verdict switch

@@ -21,7 +21,7 @@ internal sealed class BuildVerb : Verb
     private readonly Option<double?> _box = ClusterArguments.Length("--box", "Edge of a periodic cube around the cluster, Å; POSCAR needs one.");
     private readonly Option<string?> _output = new("--output", "-o")
     {
-        Description = "File to write: .xyz, .extxyz, .vasp, POSCAR. Without it, extended xyz on standard output.",
+        Description = "File to write: .xyz, .extxyz, .vasp, .json and .db (ASE), POSCAR. Without it, extended xyz on standard output.",
         HelpName = "FILE",
     };
 
@@ -102,7 +102,7 @@ internal sealed class BuildVerb : Verb
 
         if (format is null)
         {
-            yield return new($"{result.GetValue(_output)}: the name tells no format; end it in .xyz, .extxyz or .vasp, or begin it with POSCAR");
+            yield return new($"{result.GetValue(_output)}: the name tells no format; end it in .xyz, .extxyz, .vasp, .json or .db, or begin it with POSCAR");
         }
 
         if (format == StructureFormat.Poscar && result.GetValue(_box) is null)

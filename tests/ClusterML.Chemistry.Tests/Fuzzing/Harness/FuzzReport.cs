@@ -14,7 +14,7 @@ public sealed record FuzzReport(int Accepted, int Refused, IReadOnlyList<FuzzFai
 /// <param name="Bytes">The file.</param>
 public sealed record FuzzFailure(int Index, string Why, byte[] Bytes)
 {
-    private const int Shown = 1500;
+    private const int Shown = 600;
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant(

@@ -93,7 +93,8 @@ public sealed class FuzzRun(FuzzTarget target, ulong seed, TimeSpan patience)
             refused++;
             if (target.Complaint(input, e) is { } complaint)
             {
-                failures.Add(new(number, $"{complaint}\n{e}", bytes));
+                var said = e.ToString();
+                failures.Add(new(number, $"{complaint}\n{said[..Math.Min(said.Length, 1000)]}", bytes));
             }
         }
 

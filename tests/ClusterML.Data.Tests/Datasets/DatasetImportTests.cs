@@ -1,0 +1,176 @@
+using ClusterML.Chemistry.Calculations;
+using ClusterML.Data.Datasets;
+
+namespace ClusterML.Data.Tests.Datasets;
+
+public sealed class DatasetImportTests : IDisposable
+{
+    private const string Table = "id,phase,x,energy\na,fcc,1.0,-1.5\nb,bcc,,2\n";
+
+    private readonly TemporaryFolder folder = new();
+
+    private string Out => Path.Combine(folder.Path, "made", "My Alloys");
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Run_Csv_IsADatasetWithItsNumbersAsTheyWere()
+    {
+        var report = Import(folder.Write("t.csv", Table), new() { Title = "Alloys", Units = new Dictionary<string, string> { ["energy"] = "Hartree", ["x"] = "pm" } });
+
+        var dataset = Dataset.Open(Out);
+        var table = dataset.Table();
+        Assert.True(report.IsNew);
+        Assert.Equal(["a", "b"], report.Imported);
+        Assert.Equal("my-alloys", dataset.Description.Name);
+        Assert.Equal(Table, File.ReadAllText(dataset.Source));
+        Assert.Equal([ColumnRole.Id, ColumnRole.Categorical, ColumnRole.Numeric, ColumnRole.Target], dataset.Description.Columns.Select(c => c.Role));
+        Assert.Equal(0.01f, table.NumberColumns["x"][0]);
+        Assert.Equal(2 * 27.211386245981, table.TargetValues[1][0], 1e-12);
+        Assert.Contains("energy: rows are in eV, the file in Hartree (1 Hartree = 27.211386245981 eV, CODATA 2022)", report.Notes);
+        Assert.Contains(report.Notes, n => n.StartsWith("phase: role categorical, guessed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Run_MoreRows_AreAddedOnceAndConverted()
+    {
+        Import(folder.Write("t.csv", Table), new() { Units = Unit("energy", "eV") });
+
+        var report = Import(
+            folder.Write("u.csv", "energy,id,x,phase\n2000,b,,bcc\n500,c,3,hcp\n"),
+            new() { Units = Unit("energy", "meV") });
+
+        Assert.False(report.IsNew);
+        Assert.Equal(["c"], report.Imported);
+        var already = Assert.Single(report.LeftOut);
+        Assert.EndsWith("u.csv:2", already.Source, StringComparison.Ordinal);
+        Assert.Equal("b is in the dataset already, with the same values", already.Reason);
+        Assert.Equal([[-1.5], [2.0], [0.5]], Dataset.Open(Out).Table().TargetValues);
+    }
+
+    [Fact]
+    public void Run_SameIdWithOtherValues_IsRefusedAndNothingChanges()
+    {
+        Import(folder.Write("t.csv", Table));
+        var before = File.ReadAllText(Path.Combine(Out, "rows.csv"));
+
+        Assert.Equal(
+            "u.csv:3:1: id \"a\" is in the dataset already with another phase, energy",
+            folder.Problems(() => Import(folder.Write("u.csv", "id,phase,x,energy\nz,fcc,1,1\na,bcc,1,7\n"))));
+        Assert.Equal(before, File.ReadAllText(Path.Combine(Out, "rows.csv")));
+    }
+
+    [Fact]
+    public void Run_MistakesInTheSource_AreNamedThereAndLeaveNothing()
+    {
+        Assert.Equal(
+            "t.csv:3:1: id is empty",
+            folder.Problems(() => Import(
+                folder.Write("t.csv", "id,x,energy\na,1,2\n,2,3\n"), new() { Roles = new Dictionary<string, ColumnRole> { ["id"] = ColumnRole.Id } })));
+        Assert.False(Directory.Exists(Out));
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path, "*.tmp", SearchOption.AllDirectories));
+    }
+
+    [Theory]
+    [InlineData("energy", "hartree", "--unit energy=hartree: unknown unit \"hartree\" (did you mean Hartree?)")]
+    [InlineData("enrgy", "eV", "t.csv:1: there is no column enrgy (did you mean energy?)")]
+    public void Run_UnusableUnit_SaysWhy(string column, string unit, string message) =>
+        Assert.Equal(message, folder.Problems(() => Import(folder.Write("t.csv", Table), new() { Units = Unit(column, unit) })));
+
+    [Fact]
+    public void Run_OtherColumns_AreNamed()
+    {
+        Import(folder.Write("t.csv", Table));
+
+        Assert.Equal(
+            "u.csv:1: column \"x\" of the dataset is missing\nu.csv:1:3: the dataset has no column \"xx\" (did you mean x?)".Replace("(did you mean x?)", "(columns: id, phase, x, energy)", StringComparison.Ordinal),
+            folder.Problems(() => Import(folder.Write("u.csv", "id,phase,xx,energy\nz,fcc,1,1\n"))));
+    }
+
+    [Fact]
+    public void Run_FolderWithOtherFiles_IsLeftAlone()
+    {
+        folder.Write("made/My Alloys/thesis.tex", "words");
+
+        Assert.Equal(
+            "made/My Alloys: the folder has files in it and no dataset.json; give a new folder, or a dataset to add to",
+            folder.Problems(() => Import(folder.Write("t.csv", Table))));
+    }
+
+    [Fact]
+    public void Run_Stopped_LeavesNothing()
+    {
+        using var stopped = new CancellationTokenSource();
+        stopped.Cancel();
+
+        Assert.Throws<OperationCanceledException>(() => DatasetImport.Run([folder.Write("t.csv", Table)], Out, cancellation: stopped.Token));
+        Assert.False(Directory.Exists(Path.Combine(folder.Path, "made")));
+    }
+
+    [Fact]
+    public void Run_TableIntoCalculations_IsRefused()
+    {
+        folder.Write("made/My Alloys/calculations/Ti_atom.json", "{}");
+        DatasetFile.Write(Path.Combine(Out, "dataset.json"), Samples.Description with { Kind = DatasetKind.Calculations, Columns = X12tmColumns.All });
+
+        Assert.Equal(
+            "made/My Alloys: the dataset is of kind calculations, and the sources are tables",
+            folder.Problems(() => Import(folder.Write("t.csv", Table))));
+    }
+
+    [Fact]
+    public void Run_UnnamedIndexColumn_SaysWhatItIs() => Assert.Equal(
+        "t.csv:1:1: the column has no name, as where the index of rows was written along; name it, or leave it out",
+        folder.Problems(() => Import(folder.Write("t.csv", ",x,y\n0,1,2\n"))));
+
+    [Fact]
+    public void Run_Cp2kOutputs_BecomeCalculationsWithTheirFlags()
+    {
+        var report = Import(Outputs, new() { OnlyConverged = false });
+        var again = Import(Outputs, new() { OnlyConverged = false });
+
+        Assert.Equal(["Ti_atom", "Ti2", "Cu2"], report.Imported);
+        Assert.Equal(DatasetKind.Calculations, report.Kind);
+        Assert.False(CalculationFile.ReadAny(Path.Combine(Out, "calculations", "Ti2.json")).ScfConverged);
+        Assert.Empty(again.Imported);
+        Assert.Contains(again.LeftOut, row => row.Reason == "Ti_atom is in the dataset already, with the same result (Ti_atom.json)");
+        Assert.Equal(3, Directory.GetFiles(Path.Combine(Out, "calculations")).Length);
+    }
+
+    [Fact]
+    public void Run_OnlyConverged_LeavesTheOthersOutWithTheirReasons()
+    {
+        var report = Import(Outputs);
+
+        Assert.Equal(["Ti_atom", "Cu2"], report.Imported);
+        Assert.Equal("Ti2: the SCF did not converge; --only-converged false imports it with its flags", Assert.Single(report.LeftOut).Reason);
+    }
+
+    [Fact]
+    public void Run_SameSystemAndMethodWithAnotherResult_IsRefused()
+    {
+        Import(Outputs);
+        var other = CalculationFile.ReadAny(Path.Combine(Out, "calculations", "Ti_atom.json"));
+        CalculationFile.Write(Path.Combine(Out, "calculations", "Ti_atom.json"), other with { Energy = -1.5 });
+
+        Assert.Contains(
+            "Ti_atom with this method is also in Ti_atom.json, with the energy -1.5 eV and not ",
+            folder.Problems(() => Import(Outputs)),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_NothingThatCanBeImported_SaysSo() => Assert.StartsWith(
+        "notes.txt: nothing that can be imported was found",
+        folder.Problems(() => Import(folder.Write("notes.txt", "dear diary"))),
+        StringComparison.Ordinal);
+
+    private static string[] Outputs { get; } =
+        [.. new[] { "Ti_atom.out", "Ti2_unconverged.out", "Cu2.out" }.Select(f => Path.Combine(DatasetTests.Repository, "tests", "ClusterML.Chemistry.Tests", "Imports", "Files", "cp2k", f))];
+
+    private static Dictionary<string, string> Unit(string column, string unit) => new() { [column] = unit };
+
+    private ImportReport Import(string source, DatasetImportOptions? options = null) => Import([source], options);
+
+    private ImportReport Import(string[] sources, DatasetImportOptions? options = null) => DatasetImport.Run(sources, Out, options, cancellation: TestContext.Current.CancellationToken);
+}
