@@ -43,7 +43,7 @@ public sealed class AuditVerbTests : IDisposable
             warning pilot_rows: pilot is true in 2 rows [a (t.csv:2), b (t.csv:3)]
               why: Its thresholds are looser than those of the final recipe.
               do:  Repeat it with the final recipe.
-            audit of csv, 3 rows: 1 severe (0 accepted), 1 warnings, 0 notes
+            audit of csv, 3 rows: severe: 1 (0 accepted), warnings: 1, notes: 0
 
             """,
             _terminal.OutText);

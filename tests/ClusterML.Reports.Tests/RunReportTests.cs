@@ -64,7 +64,7 @@ public sealed partial class RunReportTests
         RunReport.Write(run.Folder);
 
         var (card, html) = (run.Read(RunReport.CardFile), run.Read(RunReport.ReportFile));
-        Assert.Contains("## Audit of the data\n\nBefore anything was trained, 1 checks of the data found 1 severe (1 accepted), 1 warnings, 0 notes.", card, StringComparison.Ordinal);
+        Assert.Contains("## Audit of the data\n\nBefore anything was trained the data were audited. Checks made: 1. Findings: severe: 1 (1 accepted), warnings: 1, notes: 0.", card, StringComparison.Ordinal);
         Assert.Contains("| untrained_token | 18 of 56 continuous columns had one value | The weights of such a token", card, StringComparison.Ordinal);
         Assert.Contains("<h2 id=\"audit\">Audit</h2>", html, StringComparison.Ordinal);
         Assert.Contains("calculations of the &lt;trial&gt; phase", html, StringComparison.Ordinal);

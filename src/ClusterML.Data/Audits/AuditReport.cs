@@ -81,5 +81,5 @@ public sealed record AuditReport
 
     /// <summary>One line: how many findings of each severity, and how many were accepted.</summary>
     public string Summary() => FormattableString.Invariant(
-        $"{Count(AuditSeverity.Severe)} severe ({Findings.Count(f => f.IsAccepted && f.Severity == AuditSeverity.Severe)} accepted), {Count(AuditSeverity.Warning)} warnings, {Count(AuditSeverity.Note)} notes");
+        $"severe: {Count(AuditSeverity.Severe)} ({Findings.Count(f => f.IsAccepted && f.Severity == AuditSeverity.Severe)} accepted), warnings: {Count(AuditSeverity.Warning)}, notes: {Count(AuditSeverity.Note)}");
 }

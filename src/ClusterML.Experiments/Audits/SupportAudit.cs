@@ -81,7 +81,21 @@ public static class SupportAudit
                 yield return Finding.Of(
                     FindingKinds.PretrainingOverlap, $"{table.RowIds[i]} is {formula}, and {formula} is a row of the pretraining table {support.Table}", [row(i)]);
             }
+            else if (NextSize(table, i) is { } next && seen.Contains(next))
+            {
+                yield return Finding.Of(
+                    FindingKinds.PretrainingOverlap,
+                    $"{table.RowIds[i]} is {formula}, and the target of {next} in the pretraining table {support.Table} is its energy less that of {formula}",
+                    [row(i)]);
+            }
         }
+    }
+
+    /// <summary>The unary cluster with one atom more: in pretraining its target is the difference to this one. Null for two elements.</summary>
+    private static string? NextSize(DataTable table, int row)
+    {
+        var (host, dopant) = (table.TextColumns["host"][row], table.TextColumns["dopant"][row]);
+        return host == dopant ? CompositionFormula.Of((host, table.NumberColumns["n_atoms_1"][row] + table.NumberColumns["n_atoms_2"][row] + 1)) : null;
     }
 
     private static IEnumerable<Finding> Untrained(float[][] numbers, BackboneSupport support)

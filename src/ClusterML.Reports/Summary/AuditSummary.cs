@@ -18,7 +18,7 @@ internal sealed class AuditSummary(AuditReport report)
 
     /// <summary>One sentence with the counts.</summary>
     internal string Counts =>
-        $"Before anything was trained, {report.Checks.Count(c => c.Reason is null)} checks of the data found {report.Summary()}. "
+        $"Before anything was trained the data were audited. Checks made: {report.Checks.Count(c => c.Reason is null)}. Findings: {report.Summary()}. "
         + (report.Accepted.Count == 0 ? "Nothing had to be accepted." : "What was accepted is a known limit of this model:");
 
     /// <summary>One row a finding that the config accepts.</summary>

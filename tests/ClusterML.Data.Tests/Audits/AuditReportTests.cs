@@ -52,7 +52,7 @@ public sealed class AuditReportTests
     public void Acceptance_RowIdWithAColon_KeepsIt() => Assert.Equal(new("duplicate_rows", "a:b"), Acceptance.Parse("duplicate_rows:a:b"));
 
     [Fact]
-    public void Summary_CountsWhatWasAccepted() => Assert.Equal("3 severe (1 accepted), 1 warnings, 1 notes", Report.Accept([new("duplicate_rows")]).Summary());
+    public void Summary_CountsWhatWasAccepted() => Assert.Equal("severe: 3 (1 accepted), warnings: 1, notes: 1", Report.Accept([new("duplicate_rows")]).Summary());
 
     [Fact]
     public void ToJson_ReadBack_IsTheSame()

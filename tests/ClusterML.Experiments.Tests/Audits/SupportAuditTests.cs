@@ -8,7 +8,7 @@ namespace ClusterML.Experiments.Tests.Audits;
 
 public sealed class SupportAuditTests
 {
-    private static readonly BackboneSupport Unary = BackboneSupport.Of(Rows([.. from e in new[] { "Ti", "Zr", "Pt", "Fe" } from n in Enumerable.Range(3, 20) where n != 12 select (e, e, n)]));
+    private static readonly BackboneSupport Unary = BackboneSupport.Of(Rows([.. from e in new[] { "Ti", "Zr", "Pt", "Fe" } from n in Enumerable.Range(3, 20) where n is not (12 or 13) select (e, e, n)]));
 
     [Fact]
     public void Run_UnaryPretraining_LeavesEveryDifferenceAndFlagUntrained()
@@ -46,6 +46,17 @@ public sealed class SupportAuditTests
         var finding = Assert.Single(SupportAudit.Run(Rows([("Ti", "Ti", 11), ("Ti", "Pt", 11)]), Unary).Of(FindingKinds.PretrainingOverlap));
         Assert.Equal("Ti11Ti is Ti12, and Ti12 is a row of the pretraining table rows", finding.What);
         Assert.Equal("Ti11Ti", Assert.Single(finding.Rows).Id);
+    }
+
+    [Fact]
+    public void Run_NextSizeInPretraining_GivesTheEnergyAway()
+    {
+        // E(Ti14) - E(Ti13) - E(Ti) is a target of pretraining as long as Ti14 is a row of it.
+        var leaky = BackboneSupport.Of(Rows([("Ti", "Ti", 11), ("Ti", "Ti", 13)]));
+
+        var finding = Assert.Single(SupportAudit.Run(Rows([("Ti", "Ti", 12), ("Zr", "Zr", 12), ("Ti", "Zr", 12)]), leaky).Of(FindingKinds.PretrainingOverlap));
+
+        Assert.Equal("Ti12Ti is Ti13, and the target of Ti14 in the pretraining table rows is its energy less that of Ti13", finding.What);
     }
 
     [Fact]
