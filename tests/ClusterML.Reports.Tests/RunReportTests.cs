@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using ClusterML.Data.Audits;
 using ClusterML.Experiments.Runs;
 using YamlDotNet.RepresentationModel;
 
@@ -44,6 +45,41 @@ public sealed partial class RunReportTests
         Assert.DoesNotContain(Directory.GetFiles(run.Folder, "*", SearchOption.AllDirectories), f => f.EndsWith(".tmp", StringComparison.Ordinal));
         Assert.InRange(new FileInfo(Path.Combine(run.Folder, RunReport.ReportFile)).Length, 1000, 3_000_000);
         KeepCopy(run.Folder, kind);
+    }
+
+    [Fact]
+    public void Write_AcceptedFinding_StandsInCardAndReport()
+    {
+        using var run = SyntheticRun.X12tm();
+        var report = new AuditReport(
+            "x12tm",
+            120,
+            [
+                Finding.Of(FindingKinds.UntrainedToken, "18 of 56 continuous columns had one value", columns: ["melting_point_abs_diff"]),
+                Finding.Of(FindingKinds.PilotRows, "calculations of the <trial> phase", Enumerable.Range(0, 8).Select(i => new FindingRow($"Ti12X{i}"))),
+            ],
+            [new("duplicate rows"), new("weights", "rows have no weights")]);
+        File.WriteAllText(Path.Combine(run.Folder, AuditReportFile.FileName), AuditReportFile.ToJson(report.Accept([new("untrained_token")])));
+
+        RunReport.Write(run.Folder);
+
+        var (card, html) = (run.Read(RunReport.CardFile), run.Read(RunReport.ReportFile));
+        Assert.Contains("## Audit of the data\n\nBefore anything was trained, 1 checks of the data found 1 severe (1 accepted), 1 warnings, 0 notes.", card, StringComparison.Ordinal);
+        Assert.Contains("| untrained_token | 18 of 56 continuous columns had one value | The weights of such a token", card, StringComparison.Ordinal);
+        Assert.Contains("<h2 id=\"audit\">Audit</h2>", html, StringComparison.Ordinal);
+        Assert.Contains("calculations of the &lt;trial&gt; phase", html, StringComparison.Ordinal);
+        Assert.Contains("Ti12X5 and 2 more", html, StringComparison.Ordinal);
+        Assert.Contains("rows have no weights", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_RunWithoutAnAudit_SaysSo()
+    {
+        using var run = SyntheticRun.X12tm();
+
+        RunReport.Write(run.Folder);
+
+        Assert.Contains("Not on record: this run was made before experiments were audited.", run.Read(RunReport.CardFile), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,10 +24,8 @@ public static partial class CalculationFile
     /// <remarks>What is not known is left out; numbers are in the shortest form that reads back exactly. <see cref="Calculation.File"/> is not written.</remarks>
     /// <exception cref="ArgumentException">The calculation contradicts itself, so that it could not be read back.</exception>
     /// <exception cref="IOException">The folder cannot be written; an old file is untouched.</exception>
-    public static void Write(string path, Calculation calculation)
-    {
+    public static void Write(string path, Calculation calculation) =>
         AtomicFile.WriteText(path, CalculationText.Of(calculation));
-    }
 
     private static Calculation? Read(string path, bool others)
     {
@@ -41,7 +39,7 @@ public static partial class CalculationFile
         catch (JsonException e)
         {
             var (line, column) = ((int)(e.LineNumber ?? -1) + 1, (int)(e.BytePositionInLine ?? -1) + 1);
-            throw new MalformedFileException(path, line, column, $"not readable: {e.Message.Split(" Path:")[0]}", e);
+            throw new MalformedFileException(path, line, column, BoundedText.Of($"not readable: {e.Message.Split(" Path:")[0]}"), e);
         }
 
         try
@@ -50,12 +48,17 @@ public static partial class CalculationFile
         }
         catch (FormatException e)
         {
-            throw new MalformedFileException(path, 0, 0, e.Message, e);
+            throw new MalformedFileException(path, 0, 0, BoundedText.Of(e.Message), e);
         }
     }
 
     private static Calculation? Interpret(string path, CalculationFields fields, bool others)
     {
+        if (fields.Symbols?.Contains(null!) == true || fields.Potentials?.ContainsValue(null!) == true || fields.SourceFiles?.ContainsValue(null!) == true)
+        {
+            throw new FormatException("null among symbols, potentials or source_files; every one should be a text");
+        }
+
         var name = fields.Name ?? Path.GetFileNameWithoutExtension(path);
         var system = ClusterSystem.Parse(name);
         if (system is null && others)

@@ -37,7 +37,11 @@ internal sealed class CalculationText
         Count("scf_failures", c.ScfFailures);
         Flag("geometry_converged", c.GeometryConverged);
         Count("steps", c.Steps);
-        Flag("ended", c.Ended);
+        if (c.Ended is not null)
+        {
+            Flag("ended", c.Ended);
+        }
+
         Real("fmax_eV_per_A", c.MaxForce);
         Field("symbols", $"[{string.Join(", ", c.Symbols.Select(Quoted))}]");
         Vectors("positions_A", c.Positions);
@@ -137,6 +141,7 @@ internal sealed class CalculationText
         }
     }
 
+    /// <summary>null stays: a single point has no convergence of its geometry.</summary>
     private void Flag(string name, bool? value) => Field(name, value is { } known ? Word(known) : "null");
 
     private void Reals(string name, IReadOnlyList<double>? values)

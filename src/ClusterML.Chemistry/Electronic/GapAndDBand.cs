@@ -43,6 +43,9 @@ public sealed record GapAndDBand
     public static GapAndDBand Of(ReadOnlySpan<double> centres, ReadOnlySpan<double> gaps, GapAndDBandOptions? options = null)
     {
         var chosen = options ?? new();
+        ArgumentOutOfRangeException.ThrowIfLessThan(chosen.Resamplings, 100);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(chosen.Level);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(chosen.Level, 1);
         if (centres.Length != gaps.Length)
         {
             throw new ArgumentException($"{centres.Length} centres and {gaps.Length} gaps are no pairs", nameof(gaps));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using ClusterML.Chemistry.Files;
 
 namespace ClusterML.Chemistry.Imports;
 
@@ -73,7 +74,7 @@ internal sealed class OutputLines : IDisposable
     }
 
     /// <summary>An error about the last line.</summary>
-    public MalformedFileException Wrong(string message) => new(File, Line, 0, message);
+    public MalformedFileException Wrong(string message) => new(File, Line, 0, BoundedText.Of(message));
 
     /// <summary>The finite number that a word of the last line must be.</summary>
     /// <exception cref="MalformedFileException">It is not one.</exception>

@@ -1,4 +1,5 @@
 using ClusterML.Chemistry.Calculations;
+using ClusterML.Chemistry.Files;
 using ClusterML.Chemistry.Formats;
 using ClusterML.Chemistry.Structures;
 
@@ -78,7 +79,7 @@ internal static class StructureImport
                 FreeEnergy = free ?? double.NaN,
                 ScfConverged = scf ?? false,
                 GeometryConverged = Logical(structure, "geometry_converged"),
-                MaxForce = forces is null ? double.NaN : Cp2k.Cp2kOutput.Largest(forces),
+                MaxForce = forces is null ? Real(structure, "max_force") ?? double.NaN : Cp2k.Cp2kOutput.Largest(forces),
                 Symbols = symbols,
                 Positions = system.Positions,
                 Forces = forces,
@@ -100,7 +101,7 @@ internal static class StructureImport
         }
         catch (FormatException e) when (e is not MalformedFileException)
         {
-            throw new MalformedFileException(path, 0, 0, FormattableString.Invariant($"structure {number}: {e.Message}"), e);
+            throw new MalformedFileException(path, 0, 0, BoundedText.Of(FormattableString.Invariant($"structure {number}: {e.Message}")), e);
         }
     }
 

@@ -105,8 +105,20 @@ internal sealed class PredictVerb : Verb
         ];
     }
 
-    private void WriteCsv(IReadOnlyList<PredictionOutput> predictions) =>
-        _session.Terminal.Out.Write(CsvText.Write(Columns, predictions.Select(p => Cells(p, "R", missing: string.Empty))));
+    private void WriteCsv(IReadOnlyList<PredictionOutput> predictions)
+    {
+        var groups = Groups(predictions);
+        _session.Terminal.Out.Write(CsvText.Write(
+            [Columns[0], .. groups, .. Columns[1..]],
+            predictions.Select(p => WithGroups(p, groups, Cells(p, "R", missing: string.Empty)))));
+    }
+
+    // Beside the id: the columns of the table by which the user knows the rows.
+    private static List<string> Groups(IReadOnlyList<PredictionOutput> predictions) =>
+        [.. predictions.SelectMany(p => p.Groups.Keys).Distinct(StringComparer.Ordinal)];
+
+    private static string[] WithGroups(PredictionOutput p, List<string> groups, string[] cells) =>
+        [cells[0], .. groups.Select(g => p.Groups.GetValueOrDefault(g, string.Empty)), .. cells[1..]];
 
     // The guarantee is a sentence: said once below the table, with the rows it holds for where there are several.
     private void WriteTable(IReadOnlyList<PredictionOutput> predictions)
@@ -115,10 +127,11 @@ internal sealed class PredictVerb : Verb
         var shown = Enumerable.Range(0, Columns.Length - 1)
             .Where(i => predictions.Any(p => p.Host.Length > 0) || !(Columns[i].StartsWith("host", StringComparison.Ordinal) || Columns[i].StartsWith("dopant", StringComparison.Ordinal)))
             .ToList();
+        var groups = Groups(predictions);
         TextTable.Write(
             _session.Terminal.Out,
-            [.. shown.Select(i => Columns[i])],
-            [.. predictions.Select(p => Cells(p, "F3", missing: "-")).Select(cells => shown.Select(i => cells[i]).ToArray())]);
+            [Columns[0], .. groups, .. shown.Skip(1).Select(i => Columns[i])],
+            [.. predictions.Select(p => WithGroups(p, groups, [.. shown.Select(i => Cells(p, "F3", missing: "-")[i])]))]);
         var guarantees = predictions.Where(p => p.Guarantee.Length > 0).GroupBy(p => p.Guarantee).ToList();
         foreach (var group in guarantees)
         {

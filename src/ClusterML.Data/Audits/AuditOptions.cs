@@ -29,6 +29,10 @@ public sealed record AuditOptions
     [Range(0.0, 10.0)]
     public double MaxForce { get; init; } = new X12tmOptions().MaxForce;
 
+    [Description("How far an atom of a copied structure may be from its partner (Angstrom).")]
+    [Range(1e-6, 1.0)]
+    public double StructureTolerance { get; init; } = 0.1;
+
     [Description("Fewer rows than this are noted.")]
     [Range(0, 1000000)]
     public int FewRows { get; init; } = 30;

@@ -31,6 +31,9 @@ public sealed class AuditTable
     /// <summary>Where each row was read; empty when not known.</summary>
     public IReadOnlyList<string> Places { get; init; } = [];
 
+    /// <summary>Equations that were declared with the rows.</summary>
+    public IReadOnlyList<string> Identities { get; init; } = [];
+
     /// <summary>The columns.</summary>
     public IReadOnlyList<AuditColumn> Columns { get; }
 
@@ -68,10 +71,10 @@ public sealed class AuditTable
             columns.Add(AuditColumn.Of("weight", AuditColumnRole.Weight, [.. weights.Select(w => (double)w)]));
         }
 
-        return new(table.Name, table.RowIds, columns) { IsComposition = table.IsComposition, Places = table.RowPlaces };
+        return new(table.Name, table.RowIds, columns) { IsComposition = table.IsComposition, Places = table.RowPlaces, Identities = table.Identities };
     }
 
     /// <summary>This table with further columns.</summary>
     public AuditTable WithColumns(IEnumerable<AuditColumn> more) =>
-        new(Name, RowIds, [.. Columns, .. more]) { IsComposition = IsComposition, Places = Places };
+        new(Name, RowIds, [.. Columns, .. more]) { IsComposition = IsComposition, Places = Places, Identities = Identities };
 }

@@ -1,4 +1,5 @@
 using ClusterML.Chemistry.Calculations;
+using ClusterML.Chemistry.Elements;
 using ClusterML.Data.Options;
 
 namespace ClusterML.Data.Audits;
@@ -23,7 +24,7 @@ public static class CalculationAudit
             .GroupBy(u => u.Calculation, ReferenceEqualityComparer.Instance)
             .Select(g => new Use((Calculation)g.Key!, [.. g.Select(u => u.Row)]))
             .ToArray();
-        return new(
+        return new AuditReport(
             table,
             rows.Count,
             [
@@ -32,7 +33,24 @@ public static class CalculationAudit
                 .. Pilots(used),
                 .. Spins(used),
             ],
-            [new(CheckName)]);
+            [new(CheckName)])
+            .With(StructureAudit.Run(table, [.. used.Select(Structure).OfType<NamedStructure>()], limits));
+    }
+
+    /// <summary>The cluster of a row. References are left out: two starts that relaxed to one X12 are no copy of a row.</summary>
+    private static NamedStructure? Structure(Use use)
+    {
+        var calculation = use.Calculation;
+        if (calculation.System.Kind is not (SystemKind.X13 or SystemKind.X12TM) || calculation.Positions.Count == 0)
+        {
+            return null;
+        }
+
+        // The box of a cluster is the vacuum around it.
+        return new(
+            calculation.Name,
+            [.. use.Rows.Select(r => r.Row)],
+            new([.. calculation.Symbols.Select(s => ElementTable.Default.Find(s)!)], [.. calculation.Positions.SelectMany(p => p)]));
     }
 
     private static IEnumerable<Finding> Fingerprints(IReadOnlyList<RowCalculations> rows)

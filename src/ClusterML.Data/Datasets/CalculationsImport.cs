@@ -49,7 +49,7 @@ internal sealed class CalculationsImport(IReadOnlyList<string> sources, string f
             progress?.Report(new(index, all.Count, source));
             try
             {
-                foreach (var imported in CalculationImporter.Read(source, new() { Method = options.Method }))
+                foreach (var imported in CalculationImporter.Read(source, new() { Method = options.Method, ScfConverged = options.ScfConverged }))
                 {
                     notes.AddRange(imported.Warnings.Select(w => $"{imported.Calculation.Name} ({Place(imported)}): {w}"));
                     if (options.OnlyConverged && Fault(imported.Calculation) is { } fault)
@@ -126,9 +126,12 @@ internal sealed class CalculationsImport(IReadOnlyList<string> sources, string f
     private static (ClusterSystem, MethodDescription, double) Key(Calculation calculation) =>
         (calculation.System, calculation.Method with { Box = 0 }, calculation.System.Kind == SystemKind.Other ? calculation.Energy : 0);
 
+    // Equal to the digits that other formats keep. Positions that one of them does not state, as of many free atoms, do not count.
     private static bool IsSameResult(Calculation one, Calculation other) =>
-        one.Energy.Equals(other.Energy) && one.Symbols.SequenceEqual(other.Symbols)
-        && one.Positions.Zip(other.Positions).All(p => p.First.SequenceEqual(p.Second)) && one.Positions.Count == other.Positions.Count;
+        Math.Abs(one.Energy - other.Energy) < 1e-7
+        && (one.Symbols.Count == 1 || one.Positions.Count == 0 || other.Positions.Count == 0
+            || (one.Symbols.SequenceEqual(other.Symbols)
+                && one.Positions.Zip(other.Positions).All(p => p.First.Zip(p.Second).All(x => Math.Abs(x.First - x.Second) < 1e-5))));
 
     private void Write(IReadOnlyList<Calculation> there)
     {

@@ -87,7 +87,7 @@ public sealed class Dataset
         }
 
         RequireDeclared();
-        return DeclaredTable.Load(Source, [.. Description.Columns.Select(Column)], Description.Name);
+        return DeclaredTable.Load(Source, [.. Description.Columns.Select(Column)], Description.Name, identities: Description.Identities);
     }
 
     /// <summary>A column of a file of rows, with its conversion.</summary>

@@ -54,6 +54,9 @@ public sealed record DatasetDescription
     [MinLength(1)]
     public required IReadOnlyList<DatasetColumn> Columns { get; init; }
 
+    [Description("Equations that columns obey in every row, such as eb_s = (13*eb + e_int_s + e_dis_s)/14 within 1e-4; the audit checks them.")]
+    public IReadOnlyList<string> Identities { get; init; } = [];
+
     [Description("How to make the dataset again, in a few sentences or commands.")]
     public string HowToRemake { get; init; } = string.Empty;
 }

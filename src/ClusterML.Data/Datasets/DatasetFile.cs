@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ClusterML.Chemistry.Files;
+using ClusterML.Data.Audits.Identities;
 using ClusterML.Data.Json;
 using ClusterML.Data.Units;
 
@@ -57,6 +58,7 @@ public static partial class DatasetFile
             Row = file.Text("row", ""),
             Kind = file.Choice("kind", Kinds, DatasetKind.Table),
             Columns = ReadColumns(file),
+            Identities = ReadIdentities(file),
             HowToRemake = file.Text("how_to_remake", ""),
         };
         file.Finish();
@@ -85,6 +87,11 @@ public static partial class DatasetFile
             ("unit_in_file", c.UnitInFile),
             ("description", c.Description),
             ("provenance", c.Provenance)))]);
+        if (description.Identities.Count > 0)
+        {
+            document["identities"] = new JsonArray([.. description.Identities.Select(i => (JsonNode)i)]);
+        }
+
         if (description.HowToRemake.Length > 0)
         {
             document["how_to_remake"] = description.HowToRemake;
@@ -103,6 +110,24 @@ public static partial class DatasetFile
         }
 
         return written;
+    }
+
+    private static IReadOnlyList<string> ReadIdentities(ObjectReader file)
+    {
+        var identities = file.Texts("identities", required: false);
+        foreach (var text in identities)
+        {
+            try
+            {
+                _ = Identity.Parse(text);
+            }
+            catch (IdentitySyntaxException e)
+            {
+                file.Report("identities", e.Message);
+            }
+        }
+
+        return identities;
     }
 
     private static IReadOnlyList<DatasetColumn> ReadColumns(ObjectReader file)

@@ -32,6 +32,9 @@ public sealed record DatasetImportOptions
     [Description("Method line of structure files that do not state their method.")]
     public string Method { get; init; } = string.Empty;
 
+    [Description("Whether the SCF of structures converged whose files do not say; null: not known, and taken as not converged.")]
+    public bool? ScfConverged { get; init; }
+
     [Description("Leave out calculations that did not converge; false imports them with their flags, and the table decides.")]
     public bool OnlyConverged { get; init; } = true;
 }

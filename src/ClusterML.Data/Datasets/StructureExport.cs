@@ -32,7 +32,7 @@ public static class StructureExport
             try
             {
                 var calculation = CalculationFile.ReadAny(file);
-                if (calculation.Positions.Count > 0)
+                if (calculation.Positions.Count > 0 || calculation.Symbols.Count == 1)
                 {
                     structures.Add(Frame(calculation));
                 }
@@ -61,6 +61,9 @@ public static class StructureExport
         StructureFile.Write(path, structures, StructureFormat.ExtendedXyz);
         return (structures.Count, leftOut);
     }
+
+    // Where a lone atom is does not matter, and files of free atoms often do not say.
+    private static double[] Positions(Calculation c) => c.Positions.Count > 0 ? [.. c.Positions.SelectMany(p => p)] : [0, 0, 0];
 
     private static Structure Frame(Calculation c)
     {
@@ -114,7 +117,7 @@ public static class StructureExport
             atoms[$"{scheme.ToLowerInvariant()}_charges"] = PropertyValue.Of(charges, charges.Length);
         }
 
-        return new([.. c.Symbols.Select(s => ElementTable.Default.Find(s)!)], c.Positions.SelectMany(p => p).ToArray(), c.Cell)
+        return new([.. c.Symbols.Select(s => ElementTable.Default.Find(s)!)], Positions(c), c.Cell)
         {
             Properties = properties,
             AtomProperties = atoms,

@@ -96,6 +96,9 @@ public sealed class DataTable
     /// <summary>Whether a row is a composition: <c>host</c>, <c>dopant</c>, <c>n_atoms_1</c> and <c>n_atoms_2</c>.</summary>
     public bool IsComposition { get; init; }
 
+    /// <summary>Equations that columns obey in every row, as declared with the rows; the audit checks them.</summary>
+    public IReadOnlyList<string> Identities { get; init; } = [];
+
     /// <summary>Rows that were read and are not here, each with its reason.</summary>
     public IReadOnlyList<LeftOutRow> LeftOut { get; init; } = [];
 
@@ -148,6 +151,7 @@ public sealed class DataTable
         NumericColumns = NumericColumns,
         GroupColumns = GroupColumns,
         Units = Units,
+        Identities = Identities,
         IsComposition = IsComposition,
         LeftOut = LeftOut,
         Notes = Notes,

@@ -14,8 +14,9 @@ public static class DeclaredTable
     /// <param name="columns">The columns to read.</param>
     /// <param name="name">Name of the table; null: that of the file, without its ending.</param>
     /// <param name="shownAs">What problems call the file; null: its path.</param>
+    /// <param name="identities">Equations that its columns obey, for the audit; null: none.</param>
     /// <exception cref="DataException">The file is missing, a column is, the roles contradict each other, or a row is unusable.</exception>
-    public static DataTable Load(string path, IReadOnlyList<TableColumn> columns, string? name = null, string? shownAs = null)
+    public static DataTable Load(string path, IReadOnlyList<TableColumn> columns, string? name = null, string? shownAs = null, IReadOnlyList<string>? identities = null)
     {
         CheckRoles(shownAs ?? path, columns);
         using var file = RowFile.Open(path, shownAs: shownAs);
@@ -52,6 +53,7 @@ public static class DeclaredTable
         {
             RowIdsArePositions = id is null,
             RowPlaces = places,
+            Identities = identities ?? [],
             IdColumn = id?.Name,
             TextColumns = Columns(textNames, texts),
             NumberColumns = Columns([.. numeric.Select(c => c.Name)], numbers),

@@ -13,6 +13,7 @@ namespace ClusterML.Experiments.Audits;
 /// <summary>The audit of one experiment: its table, the calculations behind it, its splits, and what its backbone saw.</summary>
 internal sealed class ExperimentAudit(LoadedExperiment experiment, StepRegistry registry)
 {
+    private const string FitType = "fit";
     private readonly ExperimentConfig config = experiment.Config;
 
     /// <summary>Every finding, none of them accepted yet.</summary>
@@ -34,7 +35,7 @@ internal sealed class ExperimentAudit(LoadedExperiment experiment, StepRegistry 
         }
 
         var splits = ProtocolResolver.Resolve(config.Protocols, table, config.Intervals.Folds, experiment.Seeds, experiment.ConfigFolder);
-        parts.Add(SplitAudit.Run(table, splits, FoldsOf, options));
+        parts.Add(SplitAudit.Run(table, [.. splits, OfFit(table)], FoldsOf, options));
         if (UsesBackbone)
         {
             parts.Add(pretraining is not null
@@ -92,10 +93,13 @@ internal sealed class ExperimentAudit(LoadedExperiment experiment, StepRegistry 
             AuditColumn.Of(n.Item, AuditColumnRole.Derived, [.. numbers.Select(row => (double)row[n.Index])])));
     }
 
+    /// <summary>The model that predicts is fitted on all rows: nothing is tested, but its intervals have folds.</summary>
+    private static ProtocolSplits OfFit(DataTable table) => new(FitType, FitType, null, null, [new(FitType, [.. Enumerable.Range(0, table.RowCount)], [])]);
+
     /// <summary>The folds that the intervals of a split are going to use: the same draw from the same stream.</summary>
     private int[] FoldsOf(ProtocolSplits protocol, EvaluationSplit split)
     {
-        var seed = experiment.Seeds.Seed($"folds/{protocol.Name}/{split.Name}");
+        var seed = experiment.Seeds.Seed(protocol.Type == FitType ? "folds/fit" : $"folds/{protocol.Name}/{split.Name}");
         return CvPlusEstimator.AssignFolds(split.Train.Length, config.Intervals.Folds, new SeedStreams(seed).Generator("conformal folds"));
     }
 }

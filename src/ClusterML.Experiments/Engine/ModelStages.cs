@@ -44,6 +44,8 @@ internal static class ModelStages
             IsComposition = table.IsComposition,
             CategoricalColumns = table.CategoricalColumns,
             NumericColumns = table.NumericColumns,
+            IdColumn = table.IdColumn,
+            GroupColumns = table.IsComposition ? [] : [.. table.GroupColumns.Except(table.CategoricalColumns)],
             Targets = [.. table.Targets.Select(t => new ManifestTarget(t.Name, t.Unit))],
             Seen = table.DistinctTexts(),
             Alpha = experiment.Config.Intervals.Alpha,

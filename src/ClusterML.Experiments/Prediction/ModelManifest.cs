@@ -45,6 +45,12 @@ public sealed record ModelManifest
     /// <summary>Numeric input columns of a plain table.</summary>
     public IReadOnlyList<string> NumericColumns { get; init; } = [];
 
+    /// <summary>Column of a plain table that names its rows; null where it declared none.</summary>
+    public string? IdColumn { get; init; }
+
+    /// <summary>Group columns of a plain table that are no features; they are carried through to the predictions.</summary>
+    public IReadOnlyList<string> GroupColumns { get; init; } = [];
+
     /// <summary>Targets with their units, in the order of outputs.</summary>
     public required IReadOnlyList<ManifestTarget> Targets { get; init; }
 

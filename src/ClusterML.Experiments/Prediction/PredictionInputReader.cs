@@ -14,6 +14,11 @@ internal sealed class PredictionInputReader(ModelManifest manifest)
     public IReadOnlyList<PredictionInput> Read(IReadOnlyList<PredictionRow> rows)
     {
         var inputs = rows.Select(row => manifest.IsComposition ? Composition(row) : Plain(row)).ToList();
+        foreach (var (index, twice) in inputs.Index().GroupBy(i => i.Item.RowId, StringComparer.Ordinal).SelectMany(g => g.Skip(1)))
+        {
+            Problem(rows[index], manifest.IdColumn ?? string.Empty, $"id \"{twice.RowId}\" is there twice");
+        }
+
         return problems.Count == 0 ? inputs : throw new DataException(problems);
     }
 
@@ -28,10 +33,14 @@ internal sealed class PredictionInputReader(ModelManifest manifest)
 
     private PredictionInput Plain(PredictionRow row) => new()
     {
-        RowId = row.RowId,
+        RowId = Given(row, manifest.IdColumn) ?? row.RowId,
+        Groups = manifest.GroupColumns.Where(c => Given(row, c) is not null).ToDictionary(c => c, c => Given(row, c)!),
         Categories = manifest.CategoricalColumns.ToDictionary(c => c, c => Text(row, c)),
         Numbers = manifest.NumericColumns.ToDictionary(c => c, c => IsMissing(row, c) ? float.NaN : Number(row, c)),
     };
+
+    private static string? Given(PredictionRow row, string? column) =>
+        column is not null && row.Cells.TryGetValue(column, out var cell) && cell.Text.Trim() is { Length: > 0 } text ? text : null;
 
     private string Element(PredictionRow row, string column)
     {

@@ -23,6 +23,9 @@ public sealed record PredictionInput
 
     /// <summary>Numeric values of a plain table, by column.</summary>
     public IReadOnlyDictionary<string, float> Numbers { get; init; } = new Dictionary<string, float>();
+
+    /// <summary>Groups of a plain table that no feature uses, by column; those that the row states.</summary>
+    public IReadOnlyDictionary<string, string> Groups { get; init; } = new Dictionary<string, string>();
 }
 
 /// <summary>One predicted target of one row.</summary>
@@ -50,4 +53,8 @@ public sealed record PredictionOutput(
     bool HostSeen,
     bool DopantSeen,
     bool Known,
-    string Guarantee);
+    string Guarantee)
+{
+    /// <summary>Groups of the row that no feature uses, by column.</summary>
+    public IReadOnlyDictionary<string, string> Groups { get; init; } = new Dictionary<string, string>();
+}

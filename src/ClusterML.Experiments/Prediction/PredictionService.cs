@@ -87,7 +87,10 @@ public sealed class PredictionService
             hostSeen,
             dopantSeen,
             known,
-            Guarantee(input, hostSeen, dopantSeen, known, double.IsInfinity(upper)));
+            Guarantee(input, hostSeen, dopantSeen, known, double.IsInfinity(upper)))
+        {
+            Groups = input.Groups,
+        };
     }
 
     private bool Saw(string column, string value) => Manifest.Seen.TryGetValue(column, out var seen) && seen.Contains(value);

@@ -29,4 +29,28 @@ public sealed class ClusterSystemTests
     public void Parse_UnknownElement_SaysWhich() => Assert.Equal(
         "dopant \"Xx\" is not an element (did you mean Xe?)",
         Assert.Throws<FormatException>(() => ClusterSystem.Parse("Ti12Xx_in")).Message);
+
+    [Theory]
+    [InlineData("Pt", "Pt_atom")]
+    [InlineData("12*Ti", "Ti12_imported")]
+    [InlineData("13*Ti", "Ti13")]
+    [InlineData("12*Ti Pt", "Ti12Pt_out")]
+    [InlineData("11*Ti 2*Pt", "Pt2Ti11")]
+    [InlineData("6*Ti 6*Pt", "Pt6Ti6")]
+    [InlineData("2*Ti O", "OTi2")]
+    public void OfAtoms_Composition_SaysTheSystem(string atoms, string name)
+    {
+        string[] symbols = [.. atoms.Split(' ').SelectMany(part => part.Split('*') is [var count, var symbol]
+            ? Enumerable.Repeat(symbol, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture))
+            : [part])];
+
+        var system = ClusterSystem.OfAtoms(symbols, _ => Site.Out);
+
+        Assert.Equal(name, system.Name);
+        Assert.Equal(symbols.Order(StringComparer.Ordinal), system.Atoms().Order(StringComparer.Ordinal));
+        Assert.Equal(system.Kind == SystemKind.Other ? null : system, ClusterSystem.Parse(name));
+    }
+
+    [Fact]
+    public void OfAtoms_NoAtoms_IsRefused() => Assert.Throws<FormatException>(() => ClusterSystem.OfAtoms([], _ => Site.In));
 }

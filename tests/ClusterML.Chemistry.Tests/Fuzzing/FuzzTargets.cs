@@ -1,4 +1,5 @@
 using ClusterML.Chemistry.Tests.Formats;
+using ClusterML.Chemistry.Tests.Imports;
 using ClusterML.Fuzzing;
 
 namespace ClusterML.Chemistry.Tests.Fuzzing;
@@ -7,7 +8,7 @@ namespace ClusterML.Chemistry.Tests.Fuzzing;
 internal static class FuzzTargets
 {
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<FuzzTarget> All { get; } = [.. StructureFuzzTargets.All];
+    public static IReadOnlyList<FuzzTarget> All { get; } = [.. StructureFuzzTargets.All, .. ImportFuzzTargets.All];
 
     /// <summary>The complaint about an exception of a reader of this library: it has to be a <see cref="MalformedFileException"/>
     /// that names the file, and the line where the file is text.</summary>

@@ -1,5 +1,6 @@
 using ClusterML.Chemistry.Calculations;
 using ClusterML.Chemistry.Electronic;
+using ClusterML.Chemistry.Files;
 using ClusterML.Chemistry.Structures;
 
 namespace ClusterML.Chemistry.Imports.Cp2k;
@@ -70,7 +71,7 @@ internal sealed class Cp2kImport
         }
         catch (FormatException e)
         {
-            throw new MalformedFileException(path, 0, 0, e.Message, e);
+            throw new MalformedFileException(path, 0, 0, BoundedText.Of(e.Message), e);
         }
 
         var calculation = new Calculation

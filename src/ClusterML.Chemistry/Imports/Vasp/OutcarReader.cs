@@ -9,6 +9,7 @@ internal sealed partial class OutcarReader
     private readonly VaspRun run = new();
     private readonly List<string> types = [];
     private readonly List<string> titles = [];
+    private int[] counts = [];
     private double[]? cell;
     private int electronicSteps;
     private bool? converged;
@@ -145,15 +146,24 @@ internal sealed partial class OutcarReader
 
     private void TakeTypes(string line)
     {
-        var counts = OutputLines.Words(line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..]).Select(word => lines.Integer(word, "ions per type")).ToArray();
-        if (run.Symbols.Count > 0)
+        counts = OutputLines.Words(line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..]).Select(word => lines.Integer(word, "ions per type")).ToArray();
+        if (counts.Length > types.Count || counts.Any(count => count < 0))
+        {
+            throw lines.Wrong($"{counts.Length} types of ions, and potentials of {types.Count}");
+        }
+    }
+
+    /// <summary>Names the ions once a table shows that there are as many as announced.</summary>
+    private void NameIons(int found)
+    {
+        if (run.Symbols.Count > 0 || counts.Length == 0)
         {
             return;
         }
 
-        if (counts.Length > types.Count || counts.Any(count => count is < 0 or > 20_000_000))
+        if (counts.Sum(count => (long)count) != found)
         {
-            throw lines.Wrong($"{counts.Length} types of ions, and potentials of {types.Count}");
+            throw lines.Wrong($"positions and forces of {found} ions; \"ions per type\" announces {counts.Sum(count => (long)count)}");
         }
 
         for (var type = 0; type < counts.Length; type++)
@@ -241,6 +251,7 @@ internal sealed partial class OutcarReader
         {
             if (line.StartsWith(" -----", StringComparison.Ordinal))
             {
+                NameIons(found.Count);
                 if (run.Symbols.Count > 0 && found.Count != run.Symbols.Count)
                 {
                     throw lines.Wrong($"positions and forces of {found.Count} ions; there are {run.Symbols.Count}");

@@ -1,5 +1,6 @@
 using ClusterML.Chemistry.Calculations;
 using ClusterML.Chemistry.Electronic;
+using ClusterML.Chemistry.Files;
 using ClusterML.Chemistry.Structures;
 
 namespace ClusterML.Chemistry.Imports.Vasp;
@@ -53,7 +54,7 @@ internal sealed class VaspImport
         }
         catch (FormatException e)
         {
-            throw new MalformedFileException(main, 0, 0, e.Message, e);
+            throw new MalformedFileException(main, 0, 0, BoundedText.Of(e.Message), e);
         }
 
         var failures = steps.Count(step => !step.ScfConverged);
@@ -164,7 +165,7 @@ internal sealed class VaspImport
     }
 
     private MalformedFileException Disagree(string what, string inXml, string inText) =>
-        new(files.Source, 0, 0, $"vasprun.xml and OUTCAR are of different runs: {what}: {inXml} and {inText}");
+        new(files.Source, 0, 0, BoundedText.Of($"vasprun.xml and OUTCAR are of different runs: {what}: {inXml} and {inText}"));
 
     private Structure? Structure(string? path)
     {
@@ -181,7 +182,7 @@ internal sealed class VaspImport
     {
         if (!structure.Elements.Select(element => element.Symbol).SequenceEqual(run.Symbols))
         {
-            throw new MalformedFileException(files.Source, 0, 0, $"{name} holds {structure.Formula}, the calculation {string.Join(' ', run.Symbols)}: they are of different runs");
+            throw new MalformedFileException(files.Source, 0, 0, BoundedText.Of($"{name} holds {structure.Formula}, the calculation {string.Join(' ', run.Symbols)}: they are of different runs"));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Xml;
 using ClusterML.Chemistry.Electronic;
+using ClusterML.Chemistry.Files;
 
 namespace ClusterML.Chemistry.Imports.Vasp;
 
@@ -40,7 +41,7 @@ internal sealed class VasprunReader
         {
             if (!IsEnd(path, e.LineNumber))
             {
-                throw new MalformedFileException(path, e.LineNumber, e.LinePosition, $"the XML is damaged: {e.Message}", e);
+                throw new MalformedFileException(path, e.LineNumber, e.LinePosition, BoundedText.Of($"the XML is damaged: {e.Message}"), e);
             }
         }
         catch (InvalidDataException e)
@@ -432,6 +433,6 @@ internal sealed class VasprunReader
     private MalformedFileException Wrong(string message)
     {
         var at = (IXmlLineInfo)reader;
-        return new(path, at.LineNumber, at.LinePosition, message);
+        return new(path, at.LineNumber, at.LinePosition, BoundedText.Of(message));
     }
 }

@@ -22,6 +22,12 @@ internal sealed class ImportVerb : Verb
     private readonly Option<string?> _licence = Text("--licence", "Licence of a new dataset, such as CC-BY-4.0.");
     private readonly Option<string?> _citation = Text("--citation", "How to cite a new dataset.");
     private readonly Option<string?> _method = Text("--method", "Method line of structure files that do not state their method.");
+    private readonly Option<bool?> _scfConverged = new("--scf-converged")
+    {
+        Description = "true: you vouch that the SCF of structures converged whose files do not say.",
+        HelpName = "true|false",
+    };
+
     private readonly Option<string[]> _targets = new("--target")
     {
         Description = "Column of a table to predict; may be repeated. Without it: the last column of numbers.",
@@ -49,7 +55,7 @@ internal sealed class ImportVerb : Verb
             "clusterml data import table.csv --out data/my-table --target energy --unit energy=Hartree")
     {
         _session = session;
-        foreach (var option in new Option[] { _out, _name, _title, _licence, _citation, _method, _targets, _roles, _units, _onlyConverged, _json })
+        foreach (var option in new Option[] { _out, _name, _title, _licence, _citation, _method, _scfConverged, _targets, _roles, _units, _onlyConverged, _json })
         {
             Add(option);
         }
@@ -67,6 +73,7 @@ internal sealed class ImportVerb : Verb
             Licence = result.GetValue(_licence) ?? Defaults.Licence,
             Citation = result.GetValue(_citation) ?? Defaults.Citation,
             Method = result.GetValue(_method) ?? Defaults.Method,
+            ScfConverged = result.GetValue(_scfConverged),
             Targets = result.GetValue(_targets) ?? [],
             Roles = ColumnChoices.ReadRoles(result.GetValue(_roles)),
             Units = ColumnChoices.Read(result.GetValue(_units)),

@@ -19,8 +19,8 @@ internal sealed class SplitVerb : ConfigVerb
             session,
             "split",
             "Write the splits of a config's protocols as lists of row ids, to commit and to use with the protocol type listed.",
-            "clusterml data split configs/cohesive-energy-dataset.yaml",
-            "clusterml data split configs/x12tm.yaml --out splits") =>
+            "clusterml data split configs/cohesive-energy-csv.yaml --out splits",
+            "clusterml data split my-study.yaml") =>
         Add(_out);
 
     protected override int Execute(ParseResult result)

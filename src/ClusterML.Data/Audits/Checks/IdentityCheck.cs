@@ -14,7 +14,7 @@ internal sealed class IdentityCheck : ITableCheck
 
     public IEnumerable<Finding> Find(AuditTable table, AuditOptions options)
     {
-        var declared = Declared(table, options.Identities);
+        var declared = Declared(table, [.. table.Identities.Concat(options.Identities).Distinct(StringComparer.Ordinal)]);
         var known = KnownIdentities.All.Where(k => declared.All(d => d.Text != k.Text) && k.Columns.All(c => table.Find(c)?.Numbers is not null));
         return declared.Concat(known).SelectMany(identity => Violations(table, identity)).Concat(OneCluster(table));
     }
