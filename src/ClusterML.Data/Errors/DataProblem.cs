@@ -7,6 +7,11 @@ namespace ClusterML.Data;
 /// <param name="Message">What is wrong and, where it can be said, what would be right.</param>
 public sealed record DataProblem(string File, int Line, int Column, string Message)
 {
+    private const int MaxLength = 600;
+
+    /// <summary>What is wrong and, where it can be said, what would be right. A damaged file can make a text of any length: its middle is left out.</summary>
+    public string Message { get; init; } = Message.Length <= MaxLength ? Message : $"{Message[..(MaxLength / 2)]} ... {Message[^(MaxLength / 2)..]}";
+
     /// <summary><c>file:line:column: message</c>, without the parts that are not known.</summary>
     public override string ToString()
     {
