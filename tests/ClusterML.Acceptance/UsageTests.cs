@@ -4,7 +4,7 @@ public sealed class UsageTests : IDisposable
 {
     private readonly Workspace _workspace = new();
 
-    public static TheoryData<string> Verbs => ["run", "validate", "plan", "render", "schema", "init", "predict", "data", "data list", "data describe", "report", "card", "cache", "cache list", "cache clean", "doctor"];
+    public static TheoryData<string> Verbs => ["run", "validate", "plan", "render", "schema", "init", "predict", "data", "data list", "data describe", "data import", "data export", "data split", "data card", "report", "card", "cache", "cache list", "cache clean", "doctor"];
 
     public void Dispose() => _workspace.Dispose();
 

@@ -204,13 +204,14 @@ public sealed class CommandLineAppTests : IDisposable
     }
 
     [Theory]
-    [InlineData("host,dopant\nTi\n", "rows.csv:2:1: the row has 1 cells, the header has 2")]
-    [InlineData("host,host\nTi,Fe\n", "rows.csv:1:2: the column \"host\" is there twice")]
+    [InlineData("host,dopant\nTi\n", "rows.csv:2: 1 fields, the header has 2")]
+    [InlineData("host,host\nTi,Fe\n", "rows.csv:1:2: column \"host\" appears twice")]
     [InlineData("host,\nTi,Fe\n", "rows.csv:1:2: a column has no name")]
     [InlineData("host\n\"Ti\n", "rows.csv:2:1: a quoted field that is never closed")]
     [InlineData("host\n\"Ti\"x\n", "rows.csv:2:1: text after the closing quote")]
-    [InlineData("", "rows.csv:1:1: the file is empty")]
-    [InlineData("host\n", "rows.csv:1:1: there are no rows below the header")]
+    [InlineData("", "rows.csv:1: the file is empty, expected a header")]
+    [InlineData("host\n", "rows.csv: the table has no rows")]
+    [InlineData("host;dopant\nTi;Fe\n", "rows.csv:1: the columns are separated by semicolons; save the table with commas between columns and points as decimal signs")]
     [InlineData("row_id,host\na,Ti\na,Zr\n", "rows.csv:3:1: row_id \"a\" is there twice")]
     public void Predict_BrokenInput_NamesThePlace(string content, string message)
     {

@@ -29,7 +29,7 @@ internal sealed class StarterFiles(Session session, string name, string folder)
     /// <summary>The files of an experiment on a csv table, column roles guessed from its cells.</summary>
     public IReadOnlyDictionary<string, string> FromTable(string path, string shownAs, IReadOnlyList<string> targets)
     {
-        var columns = Guess(CsvFile.Read(path, shownAs), shownAs, targets);
+        var columns = Guess(InputTable.Read(path, shownAs), shownAs, targets);
         var relative = Path.GetRelativePath(Path.GetDirectoryName(ConfigPath)!, path).Replace('\\', '/');
         return new Dictionary<string, string>
         {
@@ -65,7 +65,7 @@ internal sealed class StarterFiles(Session session, string name, string folder)
         }
     }
 
-    private static IReadOnlyList<ColumnGuess> Guess(CsvFile table, string shownAs, IReadOnlyList<string> targets) => Guard.Run(() =>
+    private static IReadOnlyList<ColumnGuess> Guess(InputTable table, string shownAs, IReadOnlyList<string> targets) => Guard.Run(() =>
         ColumnGuess.Of(shownAs, [.. table.Header.Select(h => h.Text)], [.. table.Header.Select((_, c) => table.Rows.Select(r => r[c].Text).ToArray())], targets));
 
     private string PipelinePath => Path.Combine(folder, "pipelines", $"{name}.yaml");

@@ -10,7 +10,7 @@ internal static class PredictionFile
 
     public static IReadOnlyList<PredictionRow> Read(string path, string shownAs)
     {
-        var file = CsvFile.Read(path, shownAs);
+        var file = InputTable.Read(path, shownAs);
         var rows = file.Rows.Select((record, number) =>
         {
             var cells = file.Header.Zip(record)

@@ -15,6 +15,7 @@ public static class TableExport
     /// <param name="table">The rows.</param>
     /// <param name="source">The dataset that the rows are from; null where there is none.</param>
     /// <returns>The files that were written.</returns>
+    /// <exception cref="DataException">The description of another dataset is in the way.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public static IReadOnlyList<string> Write(string path, DataTable table, DatasetDescription? source)
     {
@@ -22,9 +23,20 @@ public static class TableExport
         var name = Path.GetFileNameWithoutExtension(path);
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var described = Path.Combine(folder, name == "rows" ? DatasetFile.FileName : $"{name}.{DatasetFile.FileName}");
+        var description = Describe(table, columns, source);
+        RequireOwn(described, description);
         RowFileWriter.Write(path, columns);
-        DatasetFile.Write(described, Describe(table, columns, source));
+        DatasetFile.Write(described, description);
         return [path, described];
+    }
+
+    // An export may be made again; a dataset that somebody described by hand, or one of calculations, is not to be lost.
+    private static void RequireOwn(string described, DatasetDescription description)
+    {
+        if (File.Exists(described) && DatasetFile.Read(described) is var there && (there.Name != description.Name || there.Kind != DatasetKind.Table))
+        {
+            throw new DataException([new DataProblem(described, 0, 0, $"describes {there.Name}, another dataset; export to another folder or under another name")]);
+        }
     }
 
     private static DatasetDescription Describe(DataTable table, IReadOnlyList<ColumnValues> columns, DatasetDescription? source)

@@ -124,7 +124,7 @@ internal sealed class ExperimentChecks(
                 yield return Problem(path, $"{chemical.Type} in {Path.GetFileName(model.PipelinePath)} reads host and dopant, which a csv table does not have; use table_descriptors");
             }
 
-            if (source is { IsComposition: true } && steps.FirstOrDefault(s => s.NeedsPlainTable) is { } plain)
+            if (source is { IsKnown: true, IsComposition: true } && steps.FirstOrDefault(s => s.NeedsPlainTable) is { } plain)
             {
                 yield return Problem(path, $"{plain.Type} in {Path.GetFileName(model.PipelinePath)} reads declared csv columns; use composition_descriptors for compositions");
             }

@@ -28,6 +28,9 @@ internal sealed class TableSource
     /// <summary>Whether rows are compositions (host, dopant, counts) rather than rows of a plain table.</summary>
     public bool IsComposition => Columns is null;
 
+    /// <summary>Whether it is known what rows are: a dataset that is not there says nothing of itself.</summary>
+    public bool IsKnown { get; private init; } = true;
+
     /// <summary>The declared columns of a plain table; null for compositions.</summary>
     public IReadOnlyList<TableColumn>? Columns { get; }
 
@@ -84,7 +87,7 @@ internal sealed class TableSource
         const string Fetch = "give the folder of a dataset: dataset.json and its rows (clusterml data import makes one)";
         if (!Directory.Exists(path))
         {
-            return new(path, Fetch, null, () => ClusterML.Data.Datasets.Dataset.Open(path).Table(calculations), () => string.Empty);
+            return new(path, Fetch, null, () => ClusterML.Data.Datasets.Dataset.Open(path).Table(calculations), () => string.Empty) { IsKnown = false };
         }
 
         var dataset = ClusterML.Data.Datasets.Dataset.Open(path);

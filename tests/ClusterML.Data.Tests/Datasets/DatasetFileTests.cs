@@ -16,8 +16,9 @@ public sealed class DatasetFileTests : IDisposable
 
         var read = DatasetFile.Read(path);
 
-        Assert.Equal(Samples.Description with { Columns = [] }, read with { Columns = [] }, (a, b) => a with { Columns = b.Columns } == b);
+        Assert.Equal(Samples.Description, read, (a, b) => a with { Columns = b.Columns, Identities = b.Identities } == b);
         Assert.Equal(Samples.Description.Columns, read.Columns);
+        Assert.Equal(Samples.Description.Identities, read.Identities);
     }
 
     [Fact]

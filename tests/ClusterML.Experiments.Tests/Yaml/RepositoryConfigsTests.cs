@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using ClusterML.Data;
 using ClusterML.Data.Datasets;
 using ClusterML.Experiments.Configuration;
+using ClusterML.Experiments.Engine;
 using ClusterML.Experiments.Tests.Yaml.Support;
 using ClusterML.Experiments.Yaml;
 
@@ -37,5 +39,23 @@ public sealed class RepositoryConfigsTests
 
         Assert.NotEmpty(DatasetFile.Read(path).Columns);
         Assert.True(new SchemaEvaluator(SchemaGenerator.Generate(typeof(DatasetDescription))).Accepts(JsonNode.Parse(File.ReadAllText(path))));
+    }
+
+    [Fact]
+    public void ExampleDataset_CommittedSplitsAndCard_AreWhatTheProgramMakes()
+    {
+        var folder = Path.Combine(Binding.Repository, "data", "examples", "cohesive-energy");
+        var dataset = Dataset.Open(folder);
+        var engine = new ExperimentEngine(new EngineOptions { DataRoot = null });
+        var drawn = engine.Splits(engine.Load(Path.Combine(Binding.Repository, "configs", "cohesive-energy-csv.yaml"), []));
+
+        Assert.Equal(dataset.SplitFiles.Select(f => Path.GetFileNameWithoutExtension(f)), drawn.Keys.Order(StringComparer.Ordinal));
+        Assert.All(dataset.SplitFiles, file =>
+        {
+            var (committed, made) = (SplitsFile.Read(file), drawn[Path.GetFileNameWithoutExtension(file)]);
+            Assert.Equal(made.Hash, committed.Hash);
+            Assert.Equal(made.Splits.Select(s => string.Join(' ', s.Test)), committed.Splits.Select(s => string.Join(' ', s.Test)));
+        });
+        Assert.Equal(DataCard.Text(dataset), File.ReadAllText(Path.Combine(folder, Dataset.CardFile)), ignoreLineEndingDifferences: true);
     }
 }

@@ -8,10 +8,12 @@ internal sealed class ListVerb : Verb
 {
     private static readonly Kind[] Kinds =
     [
+        new("dataset", "declared in dataset.json", null, "a folder with dataset.json and its rows (clusterml data import makes one)"),
         new("x12tm", "e_form_in, e_form_out (eV)", null, "bimetallic X12TM clusters, from a folder of calculations (data.table.path)"),
         new("qcd_unary", "e_form_in, e_form_out (eV)", new QcdUnaryTableConfig().File, "unary clusters of the Quantum Cluster Database"),
         new("segregation", "e_seg (eV)", new SegregationTableConfig().File, "surface segregation energies of host-dopant pairs"),
         new("csv", "declared in the config", null, "any csv table with declared column roles (clusterml init NAME --from TABLE.CSV)"),
+        new("parquet", "declared in the config", null, "any Parquet table with declared column roles"),
     ];
 
     public ListVerb(Session session)
