@@ -127,7 +127,7 @@ public static partial class DatasetFile
             }
         }
 
-        return identities;
+        return [.. identities];
     }
 
     private static IReadOnlyList<DatasetColumn> ReadColumns(ObjectReader file)

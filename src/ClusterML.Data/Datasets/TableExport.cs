@@ -61,6 +61,7 @@ public static class TableExport
                     ?? (c.Unit.Length > 0 && Units.UnitTable.Find(c.Unit) is null ? $"In {c.Unit}." : ""),
                 Provenance = known.FirstOrDefault(k => k.Name == c.Name)?.Provenance ?? "",
             })],
+            Identities = source?.Identities ?? [],
             HowToRemake = $"Exported from {source?.Name ?? table.Name}; canonical hash of the rows {table.CanonicalHash}.",
         };
     }
