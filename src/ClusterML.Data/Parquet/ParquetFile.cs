@@ -139,7 +139,7 @@ internal sealed class ParquetFile : RowFile
         var footer = new byte[length];
         stream.Seek(-8 - length, SeekOrigin.End);
         stream.ReadExactly(footer);
-        if (ThriftWalk.StructLength(footer) < 0)
+        if (ThriftWalk.StructLength(footer, ThriftShape.FileMetaData) < 0)
         {
             throw Damaged("its footer");
         }
@@ -182,6 +182,7 @@ internal sealed class ParquetFile : RowFile
         }
 
         var field = (DataField)fields[column];
+        RequireWholePages(column);
         return Guarded($"column \"{Header[column]}\"", () => Type.GetTypeCode(field.ClrType) switch
         {
             _ when IsText(field.ClrType) => Texts(field),
@@ -199,6 +200,43 @@ internal sealed class ParquetFile : RowFile
             TypeCode.UInt64 => Whole<ulong>(field),
             _ => throw new InvalidDataException($"type {field.ClrType.Name}"),
         });
+    }
+
+    // The decoder reads pages until it has all values; pages that never add up would keep it going past the end of the file.
+    private void RequireWholePages(int column)
+    {
+        var chunk = Guarded($"column \"{Header[column]}\"", () => group!.RowGroup.Columns[column].MetaData ?? throw new InvalidDataException());
+        var start = chunk.DictionaryPageOffset is > 0 and var dictionary ? Math.Min(dictionary, chunk.DataPageOffset) : chunk.DataPageOffset;
+        var whole = start >= 4 && chunk.TotalCompressedSize is >= 0 and <= int.MaxValue && start + chunk.TotalCompressedSize <= stream.Length;
+        if (whole && chunk.NumValues > 0)
+        {
+            var bytes = new byte[chunk.TotalCompressedSize];
+            stream.Seek(start, SeekOrigin.Begin);
+            stream.ReadExactly(bytes);
+            whole = PagesHold(bytes, chunk.NumValues);
+        }
+
+        if (!whole)
+        {
+            throw Damaged($"column \"{Header[column]}\"");
+        }
+    }
+
+    private static bool PagesHold(ReadOnlySpan<byte> bytes, long values)
+    {
+        long found = 0;
+        while (bytes.Length > 0)
+        {
+            if (!ThriftWalk.TryPageHeader(bytes, out var page) || page.Compressed < 0 || page.Values < 0 || page.Compressed > bytes.Length - page.Length)
+            {
+                return false;
+            }
+
+            found += page.Values;
+            bytes = bytes[(page.Length + (int)page.Compressed)..];
+        }
+
+        return found == values;
     }
 
     private string?[] Whole<T>(DataField field)

@@ -11,20 +11,87 @@ internal ref struct ThriftWalk(ReadOnlySpan<byte> bytes)
     private readonly ReadOnlySpan<byte> bytes = bytes;
     private int at;
 
-    /// <summary>Bytes of the struct at the start; -1 when it runs over the end, or is no struct.</summary>
-    public static int StructLength(ReadOnlySpan<byte> bytes)
+    /// <summary>Bytes of the struct at the start; -1 when it runs over the end, or has other fields than its shape says.</summary>
+    public static int StructLength(ReadOnlySpan<byte> bytes, ThriftShape shape)
     {
         var walk = new ThriftWalk(bytes);
-        return walk.Struct(0) ? walk.at : -1;
+        return walk.Struct(0, shape) ? walk.at : -1;
     }
 
-    private bool Struct(int depth)
+    /// <summary>The header of a page of a column.</summary>
+    /// <param name="bytes">The bytes from the header on.</param>
+    /// <param name="header">Its length, the length of what follows, and how many values that holds (0 for a dictionary).</param>
+    /// <returns>False when it is no page header.</returns>
+    public static bool TryPageHeader(ReadOnlySpan<byte> bytes, out (int Length, long Compressed, long Values) header)
+    {
+        var walk = new ThriftWalk(bytes);
+        header = default;
+        if (!walk.Fields(out var own, isPage: true))
+        {
+            return false;
+        }
+
+        header = (walk.at, own.Compressed, own.Values);
+        return true;
+    }
+
+    /// <summary>The fields of a page header that say how long it is: 3 is the length in bytes, 5 and 8 are the headers of data pages, and their field 1 the number of values.</summary>
+    private bool Fields(out (long Compressed, long Values) found, bool isPage)
+    {
+        found = (-1, 0);
+        ulong id = 0;
+        while (at < bytes.Length)
+        {
+            var field = bytes[at++];
+            if (field == 0)
+            {
+                return true;
+            }
+
+            var step = (ulong)(uint)(field >> 4);
+            if (step == 0 && !Number(out step))
+            {
+                return false;
+            }
+
+            id = field >> 4 == 0 ? step / 2 : id + step;
+            var type = field & 15;
+            if (isPage && type == 12 && id is 5 or 8)
+            {
+                if (!Fields(out var page, isPage: false))
+                {
+                    return false;
+                }
+
+                found.Values = page.Values;
+            }
+            else if (type == 5 && ((isPage && id == 3) || (!isPage && id == 1)))
+            {
+                if (!Number(out var raw))
+                {
+                    return false;
+                }
+
+                var value = (long)(raw >> 1) ^ -(long)(raw & 1);
+                found = isPage ? (value, found.Values) : (found.Compressed, value);
+            }
+            else if (!Value(type, 0, isElement: false))
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    private bool Struct(int depth, ThriftShape? shape = null)
     {
         if (depth > MaxDepth)
         {
             return false;
         }
 
+        ulong id = 0;
         while (at < bytes.Length)
         {
             var header = bytes[at++];
@@ -34,7 +101,16 @@ internal ref struct ThriftWalk(ReadOnlySpan<byte> bytes)
             }
 
             // The upper half is the step from the last field's number; without one, the number follows.
-            if ((header >> 4 == 0 && !Number(out _)) || !Value(header & 15, depth, isElement: false))
+            var step = (ulong)(uint)(header >> 4);
+            if (step == 0 && !Number(out step))
+            {
+                return false;
+            }
+
+            id = header >> 4 == 0 ? step / 2 : id + step;
+            var known = shape?.Of(id);
+            var type = header & 15;
+            if ((known is not null && known.Code != type) || !Value(type, depth, isElement: false, known))
             {
                 return false;
             }
@@ -43,20 +119,20 @@ internal ref struct ThriftWalk(ReadOnlySpan<byte> bytes)
         return false;
     }
 
-    private bool Value(int type, int depth, bool isElement) => type switch
+    private bool Value(int type, int depth, bool isElement, ThriftType? known = null) => type switch
     {
         1 or 2 => !isElement || Skip(1),
         3 => Skip(1),
         4 or 5 or 6 => Number(out _),
         7 => Skip(8),
         8 => Number(out var length) && Skip(length),
-        9 or 10 => List(depth),
+        9 or 10 => List(depth, known),
         11 => Map(depth),
-        12 => Struct(depth + 1),
+        12 => Struct(depth + 1, known?.Shape),
         _ => false,
     };
 
-    private bool List(int depth)
+    private bool List(int depth, ThriftType? known)
     {
         if (at >= bytes.Length)
         {
@@ -71,14 +147,14 @@ internal ref struct ThriftWalk(ReadOnlySpan<byte> bytes)
         }
 
         // An element takes a byte at least.
-        if (count > (ulong)(bytes.Length - at))
+        if (count > (ulong)(bytes.Length - at) || (known is not null && known.Element != (header & 15)))
         {
             return false;
         }
 
         for (; count > 0; count--)
         {
-            if (!Value(header & 15, depth + 1, isElement: true))
+            if (!Value(header & 15, depth + 1, isElement: true, known))
             {
                 return false;
             }
