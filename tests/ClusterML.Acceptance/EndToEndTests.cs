@@ -166,6 +166,21 @@ public sealed class EndToEndTests : IDisposable
     }
 
     [Theory]
+    [InlineData("cutoff", "300")]
+    [InlineData("eps_scf", "2E-5")]
+    [InlineData("box", null)]
+    [InlineData("smearing", null)]
+    public void DataConvergence_OurOwnSet_SaysWhatItsReadmeSays(string parameter, string? convergedAt)
+    {
+        var folder = Path.Combine(Built.Repository, "data", "x12tm", "convergence");
+
+        var said = _workspace.Run("data", "convergence", folder, "--parameter", parameter, "--tolerance", "energy=0.01").Ended(0).Out;
+
+        var verdict = Assert.Single(said.Split('\n'), line => line.StartsWith("E_Ti13 ", StringComparison.Ordinal));
+        Assert.Contains(convergedAt is null ? "not converged within the set" : $"converged at {convergedAt} ", verdict, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("experiment")]
     [InlineData("pipeline")]
     [InlineData("labels")]
