@@ -76,7 +76,8 @@ public static partial class CalculationFile
         var symbols = fields.Symbols ?? [.. system.Atoms()];
         if (!symbols.Order(StringComparer.Ordinal).SequenceEqual(system.Atoms().Order(StringComparer.Ordinal)))
         {
-            throw new FormatException($"{name} does not hold the atoms its name says: {string.Join(' ', symbols)}");
+            throw new FormatException(FormattableString.Invariant(
+                $"{name} does not hold the atoms its name says: {symbols.Length} found ({FormulaOf(symbols)}), {system.Atoms().Count()} expected ({FormulaOf([.. system.Atoms()])})"));
         }
 
         var free = fields.EnergyEv ?? double.NaN;

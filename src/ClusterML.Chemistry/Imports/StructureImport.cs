@@ -110,7 +110,7 @@ internal static class StructureImport
         var line = Text(structure, "method") is { } own ? own : options.Method;
         return line.Length > 0
             ? MethodDescription.Parse(line)
-            : throw new FormatException("it states no method; give one on import, such as \"VASP 5.4.4 PBE PAW_PBE plane-waves UKS Gaussian 0.05 eV cutoff 500 eV\"");
+            : throw new FormatException("it states no method; give one on import, such as --method \"VASP 5.4.4 PBE PAW_PBE plane-waves UKS Gaussian 0.05 eV cutoff 500 eV\"");
     }
 
     private static double? Real(Structure structure, string name) =>

@@ -1,12 +1,18 @@
 using ClusterML.Chemistry;
+using ClusterML.Chemistry.Analysis;
 using ClusterML.Chemistry.Calculations;
+using ClusterML.Chemistry.Elements;
 using ClusterML.Chemistry.Imports;
+using ClusterML.Chemistry.Structures;
 
 namespace ClusterML.Data.Datasets;
 
 /// <summary>Imports calculations, each as one file of a dataset.</summary>
 internal sealed class CalculationsImport(IReadOnlyList<string> sources, string folder, Dataset? existing, DatasetImportOptions options)
 {
+    /// <summary>Angstrom; far below what tells relaxed minima apart, far above the digits that formats keep.</summary>
+    private const double SameWithin = 1e-3;
+
     private readonly List<DataProblem> problems = [];
     private readonly List<LeftOutRow> leftOut = [];
     private readonly List<string> notes = [];
@@ -28,9 +34,10 @@ internal sealed class CalculationsImport(IReadOnlyList<string> sources, string f
 
         if (added.Count == 0 && existing is null)
         {
+            // The causes first: what is to be done stands there.
             throw new DataException([
-                new(sources[0], 0, 0, "nothing that can be imported was found; see docs/add-your-own-rows.md for what can"),
                 .. leftOut.Select(row => new DataProblem(row.Source, 0, 0, row.Reason)),
+                new(sources[0], 0, 0, "nothing that can be imported was found; see docs/add-your-own-rows.md for what can"),
             ]);
         }
 
@@ -54,7 +61,9 @@ internal sealed class CalculationsImport(IReadOnlyList<string> sources, string f
                     notes.AddRange(imported.Warnings.Select(w => $"{imported.Calculation.Name} ({Place(imported)}): {w}"));
                     if (options.OnlyConverged && Fault(imported.Calculation) is { } fault)
                     {
-                        leftOut.Add(new(Place(imported), $"{imported.Calculation.Name}: {fault}; --only-converged false imports it with its flags"));
+                        leftOut.Add(new(Place(imported), $"{imported.Calculation.Name}: {(IsScfUnstated(imported)
+                            ? "the file does not state whether the SCF converged; --scf-converged true if you know that it did"
+                            : $"{fault}; --only-converged false imports it with its flags")}"));
                     }
                     else
                     {
@@ -78,6 +87,11 @@ internal sealed class CalculationsImport(IReadOnlyList<string> sources, string f
 
     private static string Place(ImportedCalculation imported) =>
         imported.Frame is { } frame ? FormattableString.Invariant($"{imported.Source} frame {frame}") : imported.Source;
+
+    // Only structures are without: the readers of outputs decide from what the program printed, or did not.
+    private static bool IsScfUnstated(ImportedCalculation imported) =>
+        imported is { Format: ImportFormat.Structures, Calculation: { ScfConverged: false } calculation } && double.IsFinite(calculation.Energy)
+        && imported.Missing.Any(m => m.StartsWith("electronic convergence", StringComparison.Ordinal));
 
     // A single point has no geometry to converge.
     private static string? Fault(Calculation calculation) =>
@@ -105,26 +119,35 @@ internal sealed class CalculationsImport(IReadOnlyList<string> sources, string f
     /// <summary>Takes a calculation whose system and method are new; the same result a second time is left out, another one is refused.</summary>
     private void Add(Calculation calculation, IReadOnlyList<Calculation> there)
     {
-        var same = there.Concat(added).FirstOrDefault(c => Key(c) == Key(calculation));
+        var same = there.Concat(added).FirstOrDefault(c => IsSame(c, calculation));
         if (same is null)
         {
             added.Add(calculation);
         }
-        else if (IsSameResult(same, calculation))
+        else if (IsSameResult(same, calculation) || (same.System.Kind == SystemKind.Other && Math.Abs(same.Energy - calculation.Energy) < 1e-7))
         {
             leftOut.Add(new(calculation.File, $"{calculation.Name} is in the dataset already, with the same result ({Path.GetFileName(same.File)})"));
         }
         else
         {
             problems.Add(new(calculation.File, 0, 0, FormattableString.Invariant(
-                $"{calculation.Name} with this method is also in {Path.GetFileName(same.File)}, with the energy {same.Energy:R} eV and not {calculation.Energy:R} eV; keep one of them, or name another structure of X12 apart (X12_VARIANT)")));
+                $"{calculation.Name} with this method is also in {Path.GetFileName(same.File)}, with the energy {same.Energy:R} eV and not {calculation.Energy:R} eV; keep one of them{(same.System.Kind == SystemKind.Other ? "" : ", or name another structure of X12 apart (X12_VARIANT)")}")));
         }
     }
 
     // As the table of rows judges it: an atom in another box is the same atom. Of other systems there may be many structures
-    // of one formula; only the same result is the same calculation.
-    private static (ClusterSystem, MethodDescription, double) Key(Calculation calculation) =>
-        (calculation.System, calculation.Method with { Box = 0 }, calculation.System.Kind == SystemKind.Other ? calculation.Energy : 0);
+    // of one formula; only the same structure is the same calculation.
+    private static bool IsSame(Calculation one, Calculation other) =>
+        (one.System, one.Method with { Box = 0 }) == (other.System, other.Method with { Box = 0 })
+        && (one.System.Kind != SystemKind.Other || IsSameResult(one, other) || IsSameStructure(one, other));
+
+    private static bool IsSameStructure(Calculation one, Calculation other) =>
+        one.Positions.Count > 0 && one.Positions.Count == other.Positions.Count
+        && StructureMatch.Compare(Structure(one), Structure(other), SameWithin).IsMatch;
+
+    // Without its cell: a cluster in another box is the same cluster.
+    private static Structure Structure(Calculation calculation) =>
+        new([.. calculation.Symbols.Select(s => ElementTable.Default.Find(s)!)], [.. calculation.Positions.SelectMany(p => p)]);
 
     // Equal to the digits that other formats keep. Positions that one of them does not state, as of many free atoms, do not count.
     private static bool IsSameResult(Calculation one, Calculation other) =>
@@ -145,7 +168,7 @@ internal sealed class CalculationsImport(IReadOnlyList<string> sources, string f
 
         DatasetImport.Create(folder, at =>
         {
-            DatasetFile.Write(Path.Combine(at, DatasetFile.FileName), DatasetImport.Describe(folder, options, DatasetKind.Calculations, X12tmColumns.All));
+            DatasetFile.Write(Path.Combine(at, DatasetFile.FileName), DatasetImport.Describe(sources, folder, options, DatasetKind.Calculations, X12tmColumns.All));
             files.ForEach(f => CalculationFile.Write(Path.Combine(at, Dataset.CalculationsFolder, f.Name), f.Calculation));
         });
     }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
 using ClusterML.Data.Rows;
 
 namespace ClusterML.Data.Datasets;
@@ -8,7 +10,7 @@ namespace ClusterML.Data.Datasets;
 /// exists gets its files one rename each. An import that is stopped leaves the dataset as it was, or with some of the
 /// calculations added, each of them whole; the same import again adds the rest.
 /// </remarks>
-public static class DatasetImport
+public static partial class DatasetImport
 {
     /// <summary>Imports.</summary>
     /// <param name="sources">Files and folders; tables (csv, Parquet) or calculations, not both.</param>
@@ -46,13 +48,14 @@ public static class DatasetImport
                 folder, 0, 0, $"the dataset is of kind {DatasetFile.NameOf(existing.Description.Kind)}, and the sources are {(kind == DatasetKind.Table ? "tables" : "calculations")}")]);
         }
 
+        RemoveStale(folder);
         return kind == DatasetKind.Table
             ? new TableImport(sources, folder, existing, chosen).Run(progress, cancellation)
             : new CalculationsImport(sources, folder, existing, chosen).Run(progress, cancellation);
     }
 
     /// <summary>The description of a new dataset.</summary>
-    internal static DatasetDescription Describe(string folder, DatasetImportOptions options, DatasetKind kind, IReadOnlyList<DatasetColumn> columns)
+    internal static DatasetDescription Describe(IReadOnlyList<string> sources, string folder, DatasetImportOptions options, DatasetKind kind, IReadOnlyList<DatasetColumn> columns)
     {
         var name = DatasetNames.Of(options.Name.Length > 0 ? options.Name : Path.GetFileName(Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar)));
         return new()
@@ -67,6 +70,7 @@ public static class DatasetImport
                 ? "A host and a dopant whose clusters are relaxed with the dopant at the centre and at a vertex of the shell; X13 is the row X12X, one cluster for both."
                 : "",
             Columns = columns,
+            HowToRemake = $"Begun, in the folder that holds this one, with: {Command(sources, folder, options)}",
         };
     }
 
@@ -99,6 +103,81 @@ public static class DatasetImport
             }
         }
     }
+
+    /// <summary>Removes what imports left that were killed: files and folders that were being written beside their places.</summary>
+    /// <remarks>Only what is older than this process and not touched for a minute, so that an import that still runs keeps its own.</remarks>
+    private static void RemoveStale(string folder)
+    {
+        var full = Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar);
+        var calculations = Path.Combine(full, Dataset.CalculationsFolder);
+        using var self = Process.GetCurrentProcess();
+        var before = new[] { self.StartTime.ToUniversalTime(), DateTime.UtcNow.AddMinutes(-1) }.Min();
+        foreach (var place in new[] { full, calculations }.Where(Directory.Exists))
+        {
+            foreach (var file in Directory.EnumerateFiles(place, ".*.tmp").Where(f => Unfinished().IsMatch(f) && File.GetLastWriteTimeUtc(f) < before).ToList())
+            {
+                File.Delete(file);
+            }
+        }
+
+        var parent = Path.GetDirectoryName(full);
+        foreach (var beside in parent is not null && Directory.Exists(parent) ? Directory.GetDirectories(parent, $".{Path.GetFileName(full)}.*.tmp") : [])
+        {
+            if (Unfinished().IsMatch(beside)
+                && Directory.EnumerateFileSystemEntries(beside, "*", SearchOption.AllDirectories).Append(beside).All(e => File.GetLastWriteTimeUtc(e) < before))
+            {
+                Directory.Delete(beside, recursive: true);
+            }
+        }
+    }
+
+    /// <summary>The names that unfinished files and folders have: <c>.NAME.GUID.tmp</c>.</summary>
+    [GeneratedRegex(@"\.[0-9a-f]{32}\.tmp$", RegexOptions.CultureInvariant)]
+    private static partial Regex Unfinished();
+
+    /// <summary>The command that makes the dataset again, from the folder that holds it.</summary>
+    private static string Command(IReadOnlyList<string> sources, string folder, DatasetImportOptions options)
+    {
+        var full = Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar);
+        List<string> words = ["clusterml", "data", "import"];
+        words.AddRange(sources.Select(s => Quoted(Path.GetRelativePath(Path.GetDirectoryName(full)!, Path.GetFullPath(s)))));
+        void Option(string name, string value) => words.AddRange([name, Quoted(value)]);
+
+        Option("--out", Path.GetFileName(full));
+        if (options.Method.Length > 0)
+        {
+            Option("--method", options.Method);
+        }
+
+        if (options.ScfConverged is { } converged)
+        {
+            Option("--scf-converged", converged ? "true" : "false");
+        }
+
+        if (!options.OnlyConverged)
+        {
+            Option("--only-converged", "false");
+        }
+
+        foreach (var target in options.Targets)
+        {
+            Option("--target", target);
+        }
+
+        foreach (var (column, role) in options.Roles)
+        {
+            Option("--role", $"{column}={DatasetFile.NameOf(role)}");
+        }
+
+        foreach (var (column, unit) in options.Units)
+        {
+            Option("--unit", $"{column}={unit}");
+        }
+
+        return string.Join(' ', words);
+    }
+
+    private static string Quoted(string word) => word.AsSpan().IndexOfAny(" \"'$&()") >= 0 ? $"\"{word.Replace("\"", "\\\"", StringComparison.Ordinal)}\"" : word;
 
     private static bool IsTable(string source) =>
         File.Exists(source) && (RowFile.IsParquet(source) || source.EndsWith(".csv", StringComparison.OrdinalIgnoreCase));

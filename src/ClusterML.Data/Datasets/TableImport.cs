@@ -87,7 +87,7 @@ internal sealed class TableImport(IReadOnlyList<string> sources, string folder, 
             notes.Add($"no unit stated for {string.Join(", ", unstated)}; write it into {DatasetFile.FileName}, or import with --unit COLUMN=UNIT");
         }
 
-        return DatasetImport.Describe(folder, options, DatasetKind.Table, columns);
+        return DatasetImport.Describe(sources, folder, options, DatasetKind.Table, columns);
     }
 
     private DatasetColumn Column(ColumnGuess guess)

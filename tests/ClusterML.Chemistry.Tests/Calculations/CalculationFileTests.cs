@@ -64,7 +64,7 @@ public sealed class CalculationFileTests : IDisposable
     public void Read_AtomsContradictTheName_SaysSo()
     {
         var e = Assert.Throws<MalformedFileException>(() => Read($$"""{"name": "Ti_atom", "method": "{{Method}}", "symbols": ["Zr"]}"""));
-        Assert.Equal("Ti_atom does not hold the atoms its name says: Zr", e.Message);
+        Assert.Equal("Ti_atom does not hold the atoms its name says: 1 found (Zr), 1 expected (Ti)", e.Message);
     }
 
     [Fact]

@@ -160,13 +160,62 @@ public sealed class DatasetImportTests : IDisposable
     }
 
     [Fact]
-    public void Run_NothingThatCanBeImported_SaysSo() => Assert.StartsWith(
-        "notes.txt: nothing that can be imported was found",
-        folder.Problems(() => Import(folder.Write("notes.txt", "dear diary"))),
-        StringComparison.Ordinal);
+    public void Run_NothingThatCanBeImported_SaysSoAfterTheCause()
+    {
+        var message = folder.Problems(() => Import(folder.Write("notes.txt", "dear diary")));
+
+        Assert.StartsWith("notes.txt: not a file that can be imported", message, StringComparison.Ordinal);
+        Assert.Contains("\nnotes.txt: nothing that can be imported was found", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_StructuresThatStateNothing_SayWhatToAdd()
+    {
+        var source = folder.Write("dimer.xyz", Dimer(0, -1.5));
+
+        Assert.Contains("it states no method; give one on import, such as --method ", folder.Problems(() => Import(source)), StringComparison.Ordinal);
+        Assert.Contains(
+            "the file does not state whether the SCF converged; --scf-converged true if you know that it did",
+            folder.Problems(() => Import(source, new() { Method = Method })),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_SameStructureOfAnotherSystemWithAnotherEnergy_IsRefused()
+    {
+        var options = new DatasetImportOptions { Method = Method, ScfConverged = true };
+        Import(folder.Write("dimer.xyz", Dimer(0, -1.5)), options);
+
+        Assert.Equal(["Cu2"], Import(folder.Write("longer.xyz", Dimer(0.1, -1.5)), options).Imported);
+        Assert.Contains(
+            "Cu2 with this method is also in Cu2.json, with the energy -1.5 eV and not -1.6 eV; keep one of them",
+            folder.Problems(() => Import(folder.Write("again.xyz", Dimer(0, -1.6)), options)),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_AfterAKilledImport_ClearsWhatItLeft()
+    {
+        Import(Outputs);
+        var left = Path.Combine(Out, "calculations", ".Ti13.json.0123456789abcdef0123456789abcdef.tmp");
+        var fresh = Path.Combine(Out, "calculations", ".Ti13.json.fedcba9876543210fedcba9876543210.tmp");
+        File.WriteAllText(left, "half");
+        File.WriteAllText(fresh, "half");
+        File.SetLastWriteTimeUtc(left, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+
+        Import(Outputs);
+
+        Assert.False(File.Exists(left));
+        Assert.True(File.Exists(fresh));
+    }
 
     private static string[] Outputs { get; } =
         [.. new[] { "Ti_atom.out", "Ti2_unconverged.out", "Cu2.out" }.Select(f => Path.Combine(DatasetTests.Repository, "tests", "ClusterML.Chemistry.Tests", "Imports", "Files", "cp2k", f))];
+
+    private const string Method = "VASP 5.4.4 PBE PAW_PBE plane-waves UKS Gaussian 0.05 eV cutoff 500 eV";
+
+    private static string Dimer(double longer, double energy) => FormattableString.Invariant(
+        $"2\nProperties=species:S:1:pos:R:3 energy={energy}\nCu 0 0 0\nCu 0 0 {2.2 + longer}\n");
 
     private static Dictionary<string, string> Unit(string column, string unit) => new() { [column] = unit };
 

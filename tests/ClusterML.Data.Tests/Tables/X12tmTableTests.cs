@@ -155,7 +155,7 @@ public sealed class X12tmTableTests : IDisposable
         folder.Write("copy.json", File.ReadAllText(Path.Combine(folder.Path, "Pt_atom.json")));
         Assert.Equal(
             """
-            Ti12Ni_in.json: Ti12Ni_in does not hold the atoms its name says: Ni
+            Ti12Ni_in.json: Ti12Ni_in does not hold the atoms its name says: 1 found (Ni), 13 expected (NiTi12)
             Ti12Pt_in.json: method "unknown" does not state the cutoff (cutoff 300 Ry)
             Ti12Xx_in.json: dopant "Xx" is not an element (did you mean Xe?)
             Ti13.json:2:9: not readable: '}' is an invalid start of a value.
