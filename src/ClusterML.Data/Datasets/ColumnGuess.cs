@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClusterML.Chemistry.Elements;
 using ClusterML.Data.Rows;
 
 namespace ClusterML.Data.Datasets;
@@ -9,6 +10,11 @@ namespace ClusterML.Data.Datasets;
 /// <param name="Reason">What the guess rests on.</param>
 public sealed record ColumnGuess(string Name, ColumnRole Role, string Reason)
 {
+    /// <summary>Bad cells of one column that are named; more would only hide the others.</summary>
+    private const int MostNamed = 3;
+
+    private static readonly string[] RowIdNames = ["id", "row_id"];
+    private static readonly string[] ElementNames = ["host", "dopant", "element", "symbol"];
     private static readonly string[] IdNames = ["id", "row_id", "name", "key"];
 
     /// <summary>One guess a column; the targets are <paramref name="targets"/>, else the last column of numbers.</summary>
@@ -62,9 +68,65 @@ public sealed record ColumnGuess(string Name, ColumnRole Role, string Reason)
     public static IReadOnlyList<ColumnGuess> Read(string path, string shownAs)
     {
         var table = TableText.Read(path, shownAs);
+        RequireClean(table, shownAs, []);
         return [.. Of(table.Header, table.Columns).Zip(table.Columns, (guess, cells) =>
             guess.Role == ColumnRole.Categorical && cells.Contains(string.Empty) ? guess with { Role = ColumnRole.Metadata } : guess)];
     }
+
+    /// <summary>Refuses what a guess would turn into something else in silence: numbers among which a few are not, ids that repeat, symbols that are no element.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="shownAs">What problems call it.</param>
+    /// <param name="given">Columns whose role somebody stated.</param>
+    /// <exception cref="DataException">There is such a cell; of each column the first few are named.</exception>
+    internal static void RequireClean(TableText table, string shownAs, IReadOnlyCollection<string> given)
+    {
+        var problems = new List<DataProblem>();
+        foreach (var (at, name) in table.Header.Index().Where(h => !given.Contains(h.Item)))
+        {
+            var cells = table.Columns[at];
+            problems.AddRange(BadCells(name, cells).Take(MostNamed).Select(bad => new DataProblem(shownAs, table.Lines[bad.Row], at + 1, bad.Message)));
+            if (RowIdNames.Contains(name.ToLowerInvariant()))
+            {
+                problems.AddRange(Repeats(name, cells, table.Lines).Take(MostNamed).Select(bad => new DataProblem(shownAs, table.Lines[bad.Row], at + 1, bad.Message)));
+            }
+        }
+
+        if (problems.Count > 0)
+        {
+            throw new DataException([.. problems.OrderBy(p => p.Line).ThenBy(p => p.Column)]);
+        }
+    }
+
+    private static IEnumerable<(int Row, string Message)> BadCells(string name, IReadOnlyList<string> cells)
+    {
+        var stated = cells.Index().Where(c => c.Item.Length > 0 && !RowFile.IsMissingWord(c.Item)).ToList();
+        var meant = stated.Count(c => IsNumber(c.Item) || IsNumber(c.Item.Replace(',', '.')));
+        if (meant > 0 && 2 * meant >= stated.Count)
+        {
+            return cells.Index().Where(c => c.Item.Length > 0 && !IsNumber(c.Item)).Select(c => (c.Index,
+                $"{name} \"{c.Item}\" is not a number, as others of the column are{RowFile.Hint(c.Item, mayBeEmpty: true)}; if the column is meant as text, import it with --role {name}=categorical"));
+        }
+
+        var elements = stated.Count(c => ElementTable.Default.Find(c.Item) is not null);
+        return ElementNames.Contains(name.ToLowerInvariant()) && elements > 0 && 2 * elements >= stated.Count
+            ? stated.Where(c => ElementTable.Default.Find(c.Item) is null).Select(c => (c.Index,
+                $"{ElementTable.Default.Unknown(name, c.Item)}, as others of the column are; if it is meant so, import it with --role {name}=categorical"))
+            : [];
+    }
+
+    private static IEnumerable<(int Row, string Message)> Repeats(string name, IReadOnlyList<string> cells, IReadOnlyList<int> lines)
+    {
+        var first = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (row, cell) in cells.Index().Where(c => c.Item.Length > 0))
+        {
+            if (!first.TryAdd(cell, row))
+            {
+                yield return (row, FormattableString.Invariant($"{name} \"{cell}\" repeats line {lines[first[cell]]}; give every row its own, or import the column with --role {name}=metadata"));
+            }
+        }
+    }
+
+    private static bool IsNumber(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
     private static ColumnGuess Guess(string name, IReadOnlyList<string> cells)
     {

@@ -159,7 +159,7 @@ public static partial class DatasetFile
 
     private static void Check(DatasetColumn column, IReadOnlyList<DatasetColumn> earlier, ObjectReader at)
     {
-        if (column.Name.Length > 0 && earlier.Any(c => c.Name == column.Name))
+        if (column.Name.Length > 0 && earlier.Any(c => c.Name == column.Name && !IsCategoryAndGroup(c.Role, column.Role)))
         {
             at.Report("name", $"column {column.Name} is declared twice");
         }
@@ -202,6 +202,9 @@ public static partial class DatasetFile
             at.Report("unit_in_file", $"{inFile} ({inFile.Dimension}) does not convert to {unit} ({unit.Dimension})");
         }
     }
+
+    private static bool IsCategoryAndGroup(ColumnRole one, ColumnRole other) =>
+        (one, other) is (ColumnRole.Categorical, ColumnRole.Group) or (ColumnRole.Group, ColumnRole.Categorical);
 
     [GeneratedRegex(DatasetDescription.NameForm)]
     private static partial Regex Name();

@@ -20,9 +20,7 @@ public static class TableExport
     public static IReadOnlyList<string> Write(string path, DataTable table, DatasetDescription? source)
     {
         var columns = ColumnValues.Of(table);
-        var name = Path.GetFileNameWithoutExtension(path);
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var described = Path.Combine(folder, name == "rows" ? DatasetFile.FileName : $"{name}.{DatasetFile.FileName}");
+        var described = DescriptionOf(path);
         var description = Describe(table, columns, source);
         RequireOwn(described, description);
         RowFileWriter.Write(path, columns);
@@ -39,6 +37,32 @@ public static class TableExport
         }
     }
 
+    /// <summary>A category that protocols may leave out is a group too: without it the rows would not be the same table.</summary>
+    private static IEnumerable<ColumnRole> RolesOf(ColumnValues column, DataTable table) =>
+        column.Role == ColumnRole.Categorical && table.GroupColumns.Contains(column.Name) ? [ColumnRole.Categorical, ColumnRole.Group] : [column.Role];
+
+    /// <summary>The description that lies beside a file of rows, as <see cref="Write"/> writes it; null where there is none.</summary>
+    /// <exception cref="DataException">It has mistakes.</exception>
+    public static DatasetDescription? Beside(string path)
+    {
+        var described = DescriptionOf(path);
+        return File.Exists(described) && DatasetFile.Read(described) is { Kind: DatasetKind.Table } description ? description : null;
+    }
+
+    /// <summary>Reads rows as the description that lies beside them says.</summary>
+    /// <param name="path">The file of rows.</param>
+    /// <param name="description">The description, from <see cref="Beside"/>.</param>
+    /// <param name="shownAs">What problems call the file; null: its path.</param>
+    /// <exception cref="DataException">A declared column is missing, or a row is unusable.</exception>
+    public static DataTable Read(string path, DatasetDescription description, string? shownAs = null) =>
+        DeclaredTable.Load(path, [.. description.Columns.Select(Dataset.Column)], description.Name, shownAs, description.Identities);
+
+    private static string DescriptionOf(string path)
+    {
+        var name = Path.GetFileNameWithoutExtension(path);
+        return Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, name == "rows" ? DatasetFile.FileName : $"{name}.{DatasetFile.FileName}");
+    }
+
     private static DatasetDescription Describe(DataTable table, IReadOnlyList<ColumnValues> columns, DatasetDescription? source)
     {
         var known = source?.Columns ?? (table.IsComposition ? X12tmColumns.All : []);
@@ -52,15 +76,15 @@ public static class TableExport
             Description = source?.Description ?? "",
             Row = source?.Row ?? "",
             Kind = DatasetKind.Table,
-            Columns = [.. columns.Select(c => new DatasetColumn
+            Columns = [.. columns.SelectMany(c => RolesOf(c, table).Select(role => new DatasetColumn
             {
                 Name = c.Name,
-                Role = c.Role,
+                Role = role,
                 Unit = Units.UnitTable.Find(c.Unit) is null ? "" : c.Unit,
                 Description = known.FirstOrDefault(k => k.Name == c.Name)?.Description
                     ?? (c.Unit.Length > 0 && Units.UnitTable.Find(c.Unit) is null ? $"In {c.Unit}." : ""),
                 Provenance = known.FirstOrDefault(k => k.Name == c.Name)?.Provenance ?? "",
-            })],
+            }))],
             Identities = source?.Identities ?? [],
             HowToRemake = $"Exported from {source?.Name ?? table.Name}; canonical hash of the rows {table.CanonicalHash}.",
         };

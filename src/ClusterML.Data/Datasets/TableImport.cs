@@ -32,7 +32,7 @@ internal sealed class TableImport(IReadOnlyList<string> sources, string folder, 
             _ = DeclaredTable.Load(table.File, [.. description.Columns.Select(Dataset.Column)]);
         }
 
-        var rows = existing is null ? new TableText("", [.. description.Columns.Select(c => c.Name)]) : TableText.Read(existing.Source);
+        var rows = existing is null ? new TableText("", [.. description.Columns.Select(c => c.Name).Distinct()]) : TableText.Read(existing.Source);
         foreach (var table in tables)
         {
             Add(table, rows, description);
@@ -77,9 +77,26 @@ internal sealed class TableImport(IReadOnlyList<string> sources, string folder, 
         }
 
         Throw();
+        if (options.Roles.Count + options.Targets.Count + options.Units.Count == 0 && TableExport.Beside(table.File) is { } beside)
+        {
+            notes.Add($"roles and units are those of the description beside {Path.GetFileName(table.File)}");
+            var described = DatasetImport.Describe(sources, folder, options, DatasetKind.Table, beside.Columns);
+            return described with
+            {
+                Title = options.Title.Length > 0 ? described.Title : beside.Title,
+                Licence = options.Licence == DatasetNames.NotStated ? beside.Licence : described.Licence,
+                Citation = options.Citation == DatasetNames.NotStated ? beside.Citation : described.Citation,
+                Description = beside.Description,
+                Row = beside.Row,
+                Identities = beside.Identities,
+            };
+        }
+
+        ColumnGuess.RequireClean(table, table.File, [.. options.Roles.Keys]);
         var targets = options.Targets.Concat(options.Roles.Where(r => r.Value == ColumnRole.Target).Select(r => r.Key)).Distinct().ToList();
         var guesses = ColumnGuess.Of(table.File, table.Header, table.Columns, targets).Select(g => options.Roles.TryGetValue(g.Name, out var role) ? g with { Role = role, Reason = "" } : g).ToList();
-        notes.AddRange(guesses.Where(g => g.Reason.Length > 0).Select(g => $"{g.Name}: role {DatasetFile.NameOf(g.Role)}, guessed ({g.Reason.Split(';')[0]})"));
+        RequireOneId(table, guesses);
+        notes.AddRange(guesses.Where(g => g.Reason.Length > 0 && !options.Targets.Contains(g.Name)).Select(g => $"{g.Name}: role {DatasetFile.NameOf(g.Role)}, guessed ({g.Reason.Split(';')[0]})"));
         var columns = guesses.Select(Column).ToList();
         var unstated = columns.Where(c => c.Role is ColumnRole.Numeric or ColumnRole.Target && c.Unit.Length == 0).Select(c => c.Name).ToList();
         if (unstated.Count > 0)
@@ -88,6 +105,16 @@ internal sealed class TableImport(IReadOnlyList<string> sources, string folder, 
         }
 
         return DatasetImport.Describe(sources, folder, options, DatasetKind.Table, columns);
+    }
+
+    private void RequireOneId(TableText table, IReadOnlyList<ColumnGuess> guesses)
+    {
+        if (options.Roles.FirstOrDefault(r => r.Value == ColumnRole.Id).Key is { } given
+            && guesses.FirstOrDefault(g => g.Role == ColumnRole.Id && !options.Roles.ContainsKey(g.Name)) is { } guessed)
+        {
+            problems.Add(new(table.File, 1, table.Find(guessed.Name) + 1, $"only one column can be the id: {given} was given, and {guessed.Name} is guessed ({guessed.Reason}); say what it is, as in --role {guessed.Name}=metadata"));
+            Throw();
+        }
     }
 
     private DatasetColumn Column(ColumnGuess guess)

@@ -194,7 +194,7 @@ public abstract class RowFile : IDisposable
     }
 
     /// <summary>What other programs write for numbers, and what would be right.</summary>
-    private static string Hint(string text, bool mayBeEmpty)
+    internal static string Hint(string text, bool mayBeEmpty)
     {
         if (MissingWords.Contains(text.ToLowerInvariant()))
         {
@@ -211,6 +211,9 @@ public abstract class RowFile : IDisposable
             ? $"; the decimal sign is a point: {text.Replace(',', '.')}"
             : comma >= 0 && TryNumber(text.Replace(",", "", StringComparison.Ordinal), out _) ? "; write numbers without separators of thousands" : "";
     }
+
+    /// <summary>Whether a text is what other programs write where a value is missing.</summary>
+    internal static bool IsMissingWord(string text) => MissingWords.Contains(text.ToLowerInvariant());
 
     private static bool TryNumber(string text, out double value)
     {

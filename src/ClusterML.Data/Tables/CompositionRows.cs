@@ -59,6 +59,7 @@ internal sealed class CompositionRows
         CategoricalColumns = ["host", "dopant"],
         NumericColumns = ["n_atoms_1", "n_atoms_2"],
         GroupColumns = ["host", "dopant"],
+        Units = new Dictionary<string, string> { ["n_atoms_1"] = "1", ["n_atoms_2"] = "1" },
         Targets = targetColumns,
         TargetValues = [.. targets],
         IsComposition = true,

@@ -49,12 +49,15 @@ internal static class TableHash
 
         List<string> values = ["row_id"];
         values.AddRange(texts.Select(c => $"text {c} {Roles(c)}"));
-        values.AddRange(numbers.Select(c => $"number {c} {Roles(c)} {table.Units.GetValueOrDefault(c)}"));
+        values.AddRange(numbers.Select(c => $"number {c} {Roles(c)} {UnitOf(table, c)}"));
         values.Add("weight");
         values.AddRange(targets.Select(t => $"target {table.Targets[t].Name} {table.Targets[t].Unit}"));
         values.AddRange(metadata.Select(c => $"metadata {c} {table.Units.GetValueOrDefault(c)}"));
         return Line(values);
     }
+
+    // A pure number says the same whether or not somebody wrote that its unit is 1.
+    private static string UnitOf(DataTable table, string column) => table.Units.GetValueOrDefault(column, "") is var unit && unit == "1" ? "" : unit;
 
     /// <summary>One line; JSON keeps a value with a comma or a line break apart from two values.</summary>
     private static string Line(List<string> values) => JsonSerializer.Serialize(values);

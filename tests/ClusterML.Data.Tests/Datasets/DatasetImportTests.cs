@@ -209,6 +209,46 @@ public sealed class DatasetImportTests : IDisposable
         Assert.True(File.Exists(fresh));
     }
 
+    [Theory]
+    [InlineData("id,a,y\nr1,1,2\nr2,1,abc\n", "t.csv:3:3: y \"abc\" is not a number, as others of the column are; if the column is meant as text, import it with --role y=categorical")]
+    [InlineData("a,y\n1,\"1,5\"\n2,\"2,5\"\n", "t.csv:2:2: y \"1,5\" is not a number, as others of the column are; the decimal sign is a point: 1.5; if")]
+    [InlineData("a,y\n1,NA\n2,2\n", "t.csv:2:2: y \"NA\" is not a number, as others of the column are; leave the field empty where a value is missing; if")]
+    [InlineData("id,a,y\nr1,1,2\nr1,1,3\n", "t.csv:3:1: id \"r1\" repeats line 2; give every row its own")]
+    [InlineData("host,y\nTi,1\nXx,2\n", "t.csv:3:1: host \"Xx\" is not an element")]
+    public void Run_CellsThatWouldTurnAColumnIntoText_AreNamed(string text, string message) =>
+        Assert.StartsWith(message, folder.Problems(() => Import(folder.Write("t.csv", text))), StringComparison.Ordinal);
+
+    [Fact]
+    public void Run_StatedRoles_AreNotJudgedNorCalledGuessed()
+    {
+        var report = Import(folder.Write("t.csv", "a,c,y\n1,1,1\n2,x,2\n"), new() { Roles = new Dictionary<string, ColumnRole> { ["c"] = ColumnRole.Categorical }, Targets = ["y"] });
+
+        Assert.DoesNotContain(report.Notes, n => n.StartsWith("y: role", StringComparison.Ordinal) || n.StartsWith("c: role", StringComparison.Ordinal));
+        Assert.Equal(
+            "u.csv:1:1: only one column can be the id: k was given, and row_id is guessed (every value is there once); say what it is, as in --role row_id=metadata",
+            folder.Problems(() => DatasetImport.Run([folder.Write("u.csv", "row_id,k,x,y\na,p,1,2\nb,q,2,3\n")], Path.Combine(folder.Path, "u"), new() { Roles = new Dictionary<string, ColumnRole> { ["k"] = ColumnRole.Id } })));
+    }
+
+    [Theory]
+    [InlineData("exported/rows.csv")]
+    [InlineData("exported/x.csv")]
+    [InlineData("exported/x.parquet")]
+    public void Export_OfCalculations_ReadsBackAsTheSameTable(string name)
+    {
+        DatasetImport.Run(
+            [Path.Combine(DatasetTests.Repository, "data", "examples", "own-rows", "titanium-zirconium.xyz")], Out, new() { OnlyConverged = false }, cancellation: TestContext.Current.CancellationToken);
+        var dataset = Dataset.Open(Out);
+        var table = dataset.Table(new() { MaxForce = 0.08 });
+        var file = Path.Combine(folder.Path, name);
+
+        TableExport.Write(file, table, dataset.Description);
+        DatasetImport.Run([file], Path.Combine(folder.Path, "again"), cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal("1", table.Units["n_atoms_1"]);
+        Assert.Equal(table.CanonicalHash, TableExport.Read(file, TableExport.Beside(file)!).CanonicalHash);
+        Assert.Equal(table.CanonicalHash, Dataset.Open(Path.Combine(folder.Path, "again")).Table().CanonicalHash);
+    }
+
     private static string[] Outputs { get; } =
         [.. new[] { "Ti_atom.out", "Ti2_unconverged.out", "Cu2.out" }.Select(f => Path.Combine(DatasetTests.Repository, "tests", "ClusterML.Chemistry.Tests", "Imports", "Files", "cp2k", f))];
 

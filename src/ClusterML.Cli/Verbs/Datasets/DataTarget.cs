@@ -53,6 +53,11 @@ internal sealed record DataTarget(DataTable Table, DatasetDescription? Descripti
 
     private static DataTarget OfFile(Session session, string path, string full)
     {
+        if (TableExport.Beside(full) is { } beside)
+        {
+            return new(TableExport.Read(full, beside, path), beside, null, null);
+        }
+
         var guesses = ColumnGuess.Read(full, path);
         session.Note($"{path}: roles are guessed and units are not known; a dataset states them (clusterml data import)");
         return new(DeclaredTable.Load(full, [.. guesses.Select(g => new TableColumn(g.Name, g.Role))], shownAs: path), null, null, null);
