@@ -34,8 +34,19 @@ internal sealed record DataTarget(DataTable Table, DatasetDescription? Descripti
                 throw new CommandFailure(ExitCodes.InvalidConfig, [new Problem("no such file or folder", path)]);
             }
 
+            RequireNone(path, options);
             return IsTable(full) ? OfFile(session, path, full) : session.Engine.Table(new ConfigSource(path, sets));
         });
+    }
+
+    /// <summary>Choices among calculations would be passed over in silence where the rows are not made from a folder of them.</summary>
+    private static void RequireNone(string path, X12tmOptions options)
+    {
+        if (options != new X12tmOptions())
+        {
+            throw new CommandFailure(ExitCodes.InvalidConfig, [new Problem(
+                "--max-force, --max-reference-force and --fingerprint are only for datasets of calculations; a config states them itself (data.table)", path)]);
+        }
     }
 
     private static bool IsTable(string path) => RowFile.IsParquet(path) || path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
@@ -48,6 +59,11 @@ internal sealed record DataTarget(DataTable Table, DatasetDescription? Descripti
         }
 
         var dataset = ClusterML.Data.Datasets.Dataset.Open(full == Path.GetFullPath(path) ? path : full);
+        if (dataset.Description.Kind == DatasetKind.Table)
+        {
+            RequireNone(path, options);
+        }
+
         return new(dataset.Table(options), dataset.Description, dataset, dataset.Description.Kind == DatasetKind.Calculations ? dataset.Source : null);
     }
 
