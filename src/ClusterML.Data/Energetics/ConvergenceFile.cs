@@ -50,6 +50,11 @@ public static class ConvergenceFile
                 sets[name] = set = (units < 0 ? "" : csv.Text(units), []);
             }
 
+            if (units >= 0 && csv.Text(units) is { Length: > 0 } unit && unit != set.Unit)
+            {
+                csv.Report(units, $"unit {unit}, and the first row of {name} {(set.Unit.Length == 0 ? "states none" : $"has {set.Unit}")}; give all values of a parameter in one unit");
+            }
+
             var value = csv.Number(values);
             if (double.IsFinite(value) && set.Points.Find(p => p.Value == value) is { } earlier)
             {

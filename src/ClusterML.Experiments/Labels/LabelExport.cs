@@ -11,9 +11,15 @@ public static class LabelExport
     /// <param name="campaign">The campaign.</param>
     /// <param name="folder">The dataset folder; one that describes another dataset is refused.</param>
     /// <returns>How many results and how many failures the dataset holds of this campaign.</returns>
-    /// <exception cref="Data.DataException">The folder's <c>dataset.json</c> cannot be read, or is of another kind.</exception>
+    /// <exception cref="Data.DataException">The folder's <c>dataset.json</c> cannot be read or is of another kind, or nothing is finished yet.</exception>
     public static (int Results, int Failures) Write(LabelCampaign campaign, string folder)
     {
+        var status = campaign.Status();
+        if (status.Count(StateKind.Done) == 0)
+        {
+            throw new Data.DataException([new(campaign.Folder.Root, 0, 0, "the campaign has no finished calculation yet; `label run` makes them")]);
+        }
+
         var description = Path.Combine(folder, DatasetFile.FileName);
         if (!File.Exists(description))
         {
@@ -24,7 +30,6 @@ public static class LabelExport
             throw new Data.DataException([new(description, 0, 0, $"{other.Name} is a table, not a dataset of calculations; give another folder")]);
         }
 
-        var status = campaign.Status();
         var results = Copy(status, StateKind.Done, campaign.Folder.ResultFile, Path.Combine(folder, "calculations"));
         var failures = Copy(status, StateKind.Failed, campaign.Folder.FailureFile, Path.Combine(folder, "failed"));
         return (results, failures);

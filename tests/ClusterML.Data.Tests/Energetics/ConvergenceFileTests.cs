@@ -96,6 +96,7 @@ public sealed class ConvergenceFileTests
     [InlineData("parameter,value,E\nbox,ten,-5\n", "value \"ten\" is not a number")]
     [InlineData("parameter,value,E\nknob,1,-5\nknob,2,-5\n", "which end of knob is the finest is not known")]
     [InlineData("box,E\n10,-5\n", "column \"parameter\" is missing")]
+    [InlineData("parameter,value,unit,E\nbox,10,Angstrom,1\nbox,24,Bohr,2\n", "unit Bohr, and the first row of box has Angstrom")]
     [InlineData("parameter,value,E\n", "the table has no rows")]
     public void Read_BadInput_SaysWhatIsWrong(string text, string message)
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using ClusterML.Chemistry.Convergence;
 using ClusterML.Cli.Engine;
 using ClusterML.Cli.Terminal;
+using ClusterML.Data.Datasets;
 using ClusterML.Data.Energetics;
 using ClusterML.Reports.Dataset;
 
@@ -163,7 +164,8 @@ internal sealed class ConvergenceVerb : Verb
         var full = _session.FullPath(path);
         if (Directory.Exists(full))
         {
-            string[] found = [.. Directory.EnumerateFiles(full, "*.json").Order(StringComparer.Ordinal)];
+            var inner = Path.Combine(full, Dataset.CalculationsFolder);
+            string[] found = [.. Directory.EnumerateFiles(Directory.Exists(inner) ? inner : full, "*.json").Order(StringComparer.Ordinal)];
             return found.Length > 0 ? found : throw new CommandFailure(ExitCodes.DataCheckFailed, [new Problem("the folder holds no calculation (*.json)", path)]);
         }
 

@@ -10,7 +10,7 @@ namespace ClusterML.Cli.Verbs.Labels;
 /// <summary><c>label plan</c>: the systems of a campaign in order, and what they are likely to cost.</summary>
 internal sealed class LabelPlanVerb : ConfigVerb
 {
-    private readonly Option<string?> _inputs = new("--write-inputs") { Description = "Write the inputs of every calculation into this folder, one folder each.", HelpName = "DIR" };
+    private readonly Option<string?> _inputs = new("--write-inputs") { Description = "Write the inputs of every calculation whose geometry is known into this folder, one folder each.", HelpName = "DIR" };
     private readonly Option<bool> _json = JsonOption();
 
     public LabelPlanVerb(Session session)
@@ -82,7 +82,6 @@ internal sealed class LabelPlanVerb : ConfigVerb
         {
             if (campaign.Inputs(planned) is not { } inputs)
             {
-                Session.Note($"{planned.Name}: its inputs can be written when {planned.After} is done");
                 continue;
             }
 
@@ -93,6 +92,11 @@ internal sealed class LabelPlanVerb : ConfigVerb
             }
         }
 
+        var later = campaign.Plan.Count - written;
         Session.Note($"inputs of {written} calculations in {folder}");
+        if (later > 0)
+        {
+            Session.Note($"{later} single points of frozen X12 are cut out of relaxed clusters that are not done yet: write them again later");
+        }
     }
 }

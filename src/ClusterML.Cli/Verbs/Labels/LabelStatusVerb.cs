@@ -60,5 +60,5 @@ internal sealed class LabelStatusVerb : ConfigVerb
 
     private static IEnumerable<string> Names(CampaignStatus status, StateKind kind) => status.Calculations.Where(c => c.Kind == kind).Select(c => c.Planned.Name);
 
-    private static string Hours(double hours) => hours.ToString("0.0", CultureInfo.InvariantCulture);
+    private static string Hours(double hours) => hours.ToString("0.0#", CultureInfo.InvariantCulture);
 }
