@@ -54,7 +54,8 @@ public sealed class AuditVerbTests : IDisposable
     {
         var engine = new TestEngine { Report = Report };
 
-        Assert.Equal(ExitCodes.Done, Run(engine, "data", "audit", "t.csv", "--accept", "target_in_features", "--identity", "x = y", "--target", "y"));
+        Assert.Equal(ExitCodes.Done, Run(engine, "data", "audit", "t.csv", "--accept", "target_in_features", "--identity", "x = y", "--target", "y", "--max-force", "0.08", "--fingerprint", "ab"));
+        Assert.Equal((0.08, "ab"), (engine.Calculations!.MaxForce, engine.Calculations.Fingerprint));
         Assert.Equal((Path.Combine(_folder.FullName, "t.csv"), "x = y", "y"), (engine.Audited!.Value.Path, engine.Audited.Value.Options.Identities[0], engine.Audited.Value.Targets[0]));
         Assert.Contains("severe (accepted) target_in_features", _terminal.OutText, StringComparison.Ordinal);
     }
@@ -71,6 +72,7 @@ public sealed class AuditVerbTests : IDisposable
     [Theory]
     [InlineData("there is no finding pilot_row (did you mean pilot_rows?)", "data", "audit", "t.csv", "--accept", "pilot_row")]
     [InlineData("--set is for configs", "data", "audit", "t.csv", "--set", "a=b")]
+    [InlineData("--max-force is for tables and datasets", "data", "audit", "x.yaml", "--max-force", "0.1")]
     [InlineData("--identity is for tables and datasets; a config states it under audit or data.table", "data", "audit", "x.yaml", "--identity", "a = b")]
     public void Audit_WrongUsage_SaysWhatIsRight(string message, params string[] arguments)
     {

@@ -23,6 +23,8 @@ internal sealed class TestEngine : IExperimentEngine
 
     public (string Path, AuditOptions Options, IReadOnlyList<string> Targets)? Audited { get; private set; }
 
+    public X12tmOptions? Calculations { get; private set; }
+
     public string? SupportFolder { get; private set; }
 
     public AuditReport Validate(ConfigSource config)
@@ -33,9 +35,10 @@ internal sealed class TestEngine : IExperimentEngine
 
     public AuditReport Audit(ConfigSource config) => Report;
 
-    public AuditReport AuditSource(string path, string shownAs, AuditOptions options, IReadOnlyList<string> targets)
+    public AuditReport AuditSource(string path, string shownAs, AuditOptions options, IReadOnlyList<string> targets, X12tmOptions calculations)
     {
         Audited = (path, options, targets);
+        Calculations = calculations;
         return Report;
     }
 

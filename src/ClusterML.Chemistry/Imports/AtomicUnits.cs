@@ -1,7 +1,7 @@
 namespace ClusterML.Chemistry.Imports;
 
 /// <summary>Atomic units (CODATA 2018, as the campaign converts them; CP2K itself prints eV with the values of 2006).</summary>
-internal static class AtomicUnits
+public static class AtomicUnits
 {
     /// <summary>eV.</summary>
     public const double Hartree = 27.211386245988;

@@ -18,11 +18,11 @@ internal sealed class EngineAdapter(EngineOptions options) : IExperimentEngine
 
     public AuditReport Audit(ConfigSource config) => Guard.Run(() => engine.Audit(engine.Load(config.Path, config.Sets)));
 
-    public AuditReport AuditSource(string path, string shownAs, AuditOptions options, IReadOnlyList<string> targets) => Guard.Run(() =>
+    public AuditReport AuditSource(string path, string shownAs, AuditOptions options, IReadOnlyList<string> targets, X12tmOptions calculations) => Guard.Run(() =>
     {
         try
         {
-            return SourceAudit.Run(path, options, targets);
+            return SourceAudit.Run(path, options, targets, calculations);
         }
         catch (DataException e)
         {

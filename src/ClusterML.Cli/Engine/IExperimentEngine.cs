@@ -18,7 +18,7 @@ internal interface IExperimentEngine
     AuditReport Audit(ConfigSource config);
 
     /// <summary>What the audit of a dataset, a folder of calculations or a file of rows finds; messages call it <paramref name="shownAs"/>.</summary>
-    AuditReport AuditSource(string path, string shownAs, AuditOptions options, IReadOnlyList<string> targets);
+    AuditReport AuditSource(string path, string shownAs, AuditOptions options, IReadOnlyList<string> targets, X12tmOptions calculations);
 
     /// <summary>Writes <c>support.json</c> of the config's pretraining table into the folder of a backbone.</summary>
     void WriteSupport(ConfigSource config, string folder);

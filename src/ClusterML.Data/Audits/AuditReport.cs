@@ -1,7 +1,7 @@
 namespace ClusterML.Data.Audits;
 
 /// <summary>What an audit found in a table, and what it looked for.</summary>
-/// <remarks>Findings are in an order of their own: by severity, code, rows and text. The order of the table's rows does not matter.</remarks>
+/// <remarks>Findings are in an order of their own: by severity, code, size, rows and text. The order of the table's rows does not matter.</remarks>
 public sealed record AuditReport
 {
     /// <summary>A report of these findings and checks.</summary>
@@ -14,6 +14,7 @@ public sealed record AuditReport
             .. findings
                 .OrderByDescending(f => f.Severity)
                 .ThenBy(f => f.Code, StringComparer.Ordinal)
+                .ThenByDescending(f => f.Size)
                 .ThenBy(f => f.Subjects.FirstOrDefault() ?? "", StringComparer.Ordinal)
                 .ThenBy(f => f.What, StringComparer.Ordinal),
         ];

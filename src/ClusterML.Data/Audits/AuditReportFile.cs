@@ -50,15 +50,17 @@ public static class AuditReportFile
     private sealed record CountsRecord(int Severe, int Accepted, int Stopping, int Warning, int Note);
 
     private sealed record FindingRecord(
-        string? Code, AuditSeverity Severity, bool Accepted, string? What, string? Why, string? Remedy, IReadOnlyList<string>? Columns, IReadOnlyList<FindingRow>? Rows)
+        string? Code, AuditSeverity Severity, bool Accepted, string? What, string? Why, string? Remedy, IReadOnlyList<string>? Columns, IReadOnlyList<FindingRow>? Rows,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] double Size = 0)
     {
         public static FindingRecord Of(Finding finding) => new(
-            finding.Code, finding.Severity, finding.IsAccepted, finding.What, finding.Why, finding.Remedy, finding.Columns, finding.Rows);
+            finding.Code, finding.Severity, finding.IsAccepted, finding.What, finding.Why, finding.Remedy, finding.Columns, finding.Rows, finding.Size);
 
         public Finding ToFinding() => new(Code ?? "", Severity, Rows ?? [], What ?? "", Why ?? "", Remedy ?? "")
         {
             Columns = Columns ?? [],
             IsAccepted = Accepted,
+            Size = Size,
         };
     }
 }

@@ -18,7 +18,7 @@ public static class AuditSource
     /// <exception cref="DataException">The file is missing, is not text, or has lines that cannot be read.</exception>
     public static AuditTable Read(string path, IReadOnlyList<string>? targets = null)
     {
-        var (header, lines, rows) = Fields(path);
+        var (header, positions, lines, rows) = Fields(path);
         var wanted = targets ?? [];
         var problems = wanted.Where(t => !header.Contains(t)).Select(t => new DataProblem(path, 1, 0, $"there is no column \"{t}\"; the file has {string.Join(", ", header)}"));
         if (problems.ToArray() is { Length: > 0 } missing)
@@ -40,10 +40,11 @@ public static class AuditSource
         return new(Path.GetFileNameWithoutExtension(path), ids, [.. columns])
         {
             Places = [.. lines.Select(line => FormattableString.Invariant($"{file}:{line}"))],
+            ColumnNumbers = positions,
         };
     }
 
-    private static (string[] Header, int[] Lines, string[][] Rows) Fields(string path)
+    private static (string[] Header, int[] Positions, int[] Lines, string[][] Rows) Fields(string path)
     {
         using var file = RowFile.Open(path);
         file.ThrowProblems();
@@ -56,7 +57,7 @@ public static class AuditSource
         }
 
         file.Finish(rows.Count);
-        return ([.. readable.Select(column => file.Header[column])], [.. lines], [.. rows]);
+        return ([.. readable.Select(column => file.Header[column])], [.. readable.Select(column => column + 1)], [.. lines], [.. rows]);
     }
 
     private static string[] RowIds(string[] header, string[][] texts, int[] lines, out int idColumn)

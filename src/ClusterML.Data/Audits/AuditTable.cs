@@ -31,6 +31,9 @@ public sealed class AuditTable
     /// <summary>Where each row was read; empty when not known.</summary>
     public IReadOnlyList<string> Places { get; init; } = [];
 
+    /// <summary>Where each column stands in its file, from 1; empty when not known.</summary>
+    public IReadOnlyList<int> ColumnNumbers { get; init; } = [];
+
     /// <summary>Equations that were declared with the rows.</summary>
     public IReadOnlyList<string> Identities { get; init; } = [];
 

@@ -9,9 +9,6 @@ public static class CalculationAudit
 {
     private const string CheckName = "calculations behind the rows";
 
-    /// <summary>Elements whose clusters or atoms may be magnetic: without spin polarisation their energy is in doubt.</summary>
-    private static readonly string[] Magnetic = ["Cr", "Mn", "Fe", "Co", "Ni"];
-
     /// <summary>Audits the rows of a table, each with the calculations it was made from.</summary>
     /// <param name="table">Name of the table.</param>
     /// <param name="rows">Rows with their clusters and references.</param>
@@ -130,12 +127,12 @@ public static class CalculationAudit
                 clusters.SelectMany(u => u.Rows).Distinct().Select(r => r.Row));
         }
 
-        Use[] magnetic = [.. clusters.Where(u => u.Calculation.Method.Spin == "RKS" && u.Calculation.System.Atoms().Any(Magnetic.Contains))];
+        Use[] magnetic = [.. clusters.Where(u => MagneticElements.IsDoubtful(u.Calculation))];
         if (magnetic.Length > 0)
         {
             yield return Finding.Of(
                 FindingKinds.SpinRestrictedMagnetic,
-                $"spin-restricted clusters with {string.Join(", ", magnetic.SelectMany(u => u.Calculation.System.Atoms()).Where(Magnetic.Contains).Distinct().Order(StringComparer.Ordinal))}",
+                $"spin-restricted clusters with {string.Join(", ", magnetic.SelectMany(u => u.Calculation.System.Atoms()).Where(MagneticElements.Symbols.Contains).Distinct().Order(StringComparer.Ordinal))}",
                 magnetic.SelectMany(u => u.Rows).Distinct().Select(r => r.Row));
         }
     }

@@ -12,6 +12,9 @@ public sealed record Finding(string Code, AuditSeverity Severity, IReadOnlyList<
     /// <summary>The columns it is about, in ordinal order; empty when it is about rows.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
 
+    /// <summary>How far from what is plausible, in a measure of its kind: the larger comes first among findings of one kind.</summary>
+    public double Size { get; init; }
+
     /// <summary>Whether the config accepts it.</summary>
     public bool IsAccepted { get; init; }
 

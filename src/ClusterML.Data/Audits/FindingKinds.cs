@@ -166,6 +166,16 @@ public static class FindingKinds
         "A small cluster has surface atoms and few bonds, so it is bound more weakly than the bulk.",
         "Check the unit (per atom, not per cluster) and the free-atom energy.");
 
+    public static readonly FindingKind ImplausibleBond = new(
+        "implausible_bond", Warning, "a shortest bond that no metal has",
+        "Lengths in Bohr that were read as Angstrom look like this, and every geometric quantity of the cluster is wrong then.",
+        "Check the unit of the positions at the source, and import them again.");
+
+    public static readonly FindingKind ImplausibleEnergy = new(
+        "implausible_energy", Warning, "a binding energy of another order of magnitude than that of a metal",
+        "Energies in Hartree or Rydberg that were read as eV look like this, and so does a cluster in another unit than its free atoms.",
+        "Check the unit of the energies at the source, and import them again.");
+
     public static readonly FindingKind EnergyCurveKink = new(
         "energy_curve_kink", Warning, "an energy that does not follow its neighbours in size",
         "A jump of electronvolts in E(N) means that one of the sizes is not at its lowest structure.",
@@ -185,6 +195,16 @@ public static class FindingKinds
         "uneven_weights", Warning, "a few rows carry nearly all the weight",
         "The fit rests on these rows alone, and errors over all rows do not show it.",
         "Check the unit and the meaning of the weights.");
+
+    public static readonly FindingKind UnreadableCells = new(
+        "unreadable_cells", Severe, "cells that are not what their column holds",
+        "A loader of the table refuses them, and checks that need the column pass it over.",
+        "Correct the cell; leave it empty where a value is missing.");
+
+    public static readonly FindingKind RowsLeftOut = new(
+        "rows_left_out", Note, "rows of the source that are not in the table",
+        "Only what is in the table was audited in full, and is trained on.",
+        "None, where the reasons are right; else complete the calculations, or choose others (--max-force, --max-reference-force, --fingerprint).");
 
     public static readonly FindingKind FewRows = new(
         "few_rows", Note, "few rows",
@@ -209,8 +229,8 @@ public static class FindingKinds
         UntrainedToken, UnseenCategory, OutsidePretrainingRange, SupportUnknown,
         SplitOverlap, DuplicateAcrossSplit, DuplicateAcrossFolds, GroupAcrossSplit, SharedGroups, GroupIsRowId, UnseenGroupInTest,
         MixedFingerprints, UnconvergedRows, LooseRelaxation, PilotRows, MixedSpin, SpinRestrictedMagnetic, MissingReference,
-        IdentityViolation, UnboundCluster, BoundBeyondBulk, EnergyCurveKink, TargetOutlier,
-        InvalidWeights, UnevenWeights, FewRows, ImputedProperties, UnusedAcceptance,
+        IdentityViolation, UnboundCluster, BoundBeyondBulk, ImplausibleBond, ImplausibleEnergy, EnergyCurveKink, TargetOutlier,
+        InvalidWeights, UnevenWeights, UnreadableCells, RowsLeftOut, FewRows, ImputedProperties, UnusedAcceptance,
     ];
 
     /// <summary>That there is no kind with this code, and which may have been meant.</summary>

@@ -6,5 +6,15 @@ namespace ClusterML.Data.Audits;
 public sealed record FindingRow(string Id, string Place = "")
 {
     /// <inheritdoc/>
-    public override string ToString() => Place.Length == 0 ? Id : $"{Id} ({Place})";
+    public override string ToString() => Place.Length == 0 ? Id : $"{Shown} ({Place})";
+
+    /// <summary>The id, without a line that its place says too.</summary>
+    private string Shown
+    {
+        get
+        {
+            var line = $" (line {Place[(Place.LastIndexOf(':') + 1)..]})";
+            return Id.EndsWith(line, StringComparison.Ordinal) ? Id[..^line.Length] : Id;
+        }
+    }
 }

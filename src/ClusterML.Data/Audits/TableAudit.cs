@@ -20,6 +20,7 @@ public static class TableAudit
         new TargetOutlierCheck(),
         new ConvergenceColumnCheck(),
         new WeightCheck(),
+        new UnreadableCellsCheck(),
         new SizeCheck(),
         new ImputationCheck(),
     ];

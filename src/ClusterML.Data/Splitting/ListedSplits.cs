@@ -72,13 +72,14 @@ public sealed record ListedSplits
         }
 
         var positions = table.RowIds.Index().ToDictionary(r => r.Item, r => r.Index, StringComparer.Ordinal);
+        var faults = new List<(string Split, string Fault)>();
         foreach (var split in Splits)
         {
             void Report(IEnumerable<string> rows, string message)
             {
                 if (rows.ToList() is { Count: > 0 } found)
                 {
-                    problems.Add(new(file, 0, 0, $"split {split.Name}: {message}: {string.Join(", ", found.Take(8))}{(found.Count > 8 ? $" and {found.Count - 8} more" : "")}"));
+                    faults.Add((split.Name, $"{message}: {string.Join(", ", found.Take(8))}{(found.Count > 8 ? $" and {found.Count - 8} more" : "")}"));
                 }
             }
 
@@ -87,6 +88,9 @@ public sealed record ListedSplits
             Report(Repeated(split.Train).Concat(Repeated(split.Test)), "listed twice");
         }
 
+        // What is wrong with a row is mostly wrong with it in every split: once is enough.
+        problems.AddRange(faults.GroupBy(f => f.Fault, f => f.Split, StringComparer.Ordinal).Select(same => new DataProblem(
+            file, 0, 0, same.Count() == 1 ? $"split {same.First()}: {same.Key}" : $"{same.Count()} splits ({string.Join(", ", same.Take(8))}{(same.Count() > 8 ? ", ..." : "")}): {same.Key}")));
         return problems.Count > 0 ? throw new DataException(problems) : [.. Splits.Select(split =>
             new Split(split.Name, Positions(split.Train), Positions(split.Test)) { K = split.K, Fraction = split.Fraction })];
 

@@ -55,7 +55,7 @@ public static class DatasetFigures
             throw new ArgumentException($"no figure {string.Join(", ", unknown)}; there are {string.Join(", ", Ids)}", nameof(options));
         }
 
-        DrawnFigure[] figures = [.. Drawings.Where(d => chosen.Only.Count == 0 || chosen.Only.Contains(d.Key)).Select(d => d.Value(input))];
+        DrawnFigure[] figures = [.. Drawings.Where(d => chosen.Only.Count == 0 || chosen.Only.Contains(d.Key)).Select(d => Warned(d.Value(input), input.Sites.Warnings))];
         var index = new FigureIndex(
             "clusterml/figures@1",
             input.Name,
@@ -63,7 +63,7 @@ public static class DatasetFigures
             [.. figures.Select(f => Entry(f, chosen))],
             TrendAnalysis.Of(input.Sites.Sites),
             input.Sites.LeftOut,
-            input.Sites.Notes);
+            [.. input.Sites.Warnings, .. input.Sites.Notes]);
         foreach (var figure in figures)
         {
             Save(figure, folder, chosen);
@@ -76,6 +76,10 @@ public static class DatasetFigures
         AtomicFile.WriteText(Path.Combine(folder, PageFile), FigurePage.Render(index, figures));
         return index;
     }
+
+    private static DrawnFigure Warned(DrawnFigure figure, IReadOnlyList<string> warnings) => figure.Count == 0 || warnings.Count == 0
+        ? figure
+        : figure with { Figure = figure.Figure with { Caption = $"{figure.Figure.Caption} Warning: {string.Join(". ", warnings)}." } };
 
     private static FigureEntry Entry(DrawnFigure figure, DatasetFigureOptions options)
     {

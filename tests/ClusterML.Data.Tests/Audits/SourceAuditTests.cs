@@ -75,6 +75,111 @@ public sealed class SourceAuditTests : IDisposable
         Assert.NotNull(table.Find("note")!.Texts);
     }
 
+    private const string Method = "CP2K 2023.1 PBE GTH-PBE DZVP-MOLOPT-SR-GTH RKS Fermi-Dirac 1000 K box 11.0 A cutoff 300 Ry";
+
+    [Fact]
+    public void Run_PositionsInBohr_AreImplausible()
+    {
+        string Pair(double length) => FormattableString.Invariant($"2\n\nCu 0 0 0\nCu {length} 0 0\n");
+        var finding = Assert.Single(SourceAudit.Run(folder.Write("a.xyz", Pair(2.4 / 0.5292) + Pair(2.4))).Of(FindingKinds.ImplausibleBond));
+
+        Assert.Equal((AuditSeverity.Warning, "frame 1 (a.xyz)"), (finding.Severity, Assert.Single(finding.Rows).ToString()));
+        Assert.EndsWith(": positions in Bohr, read as Angstrom?", finding.What, StringComparison.Ordinal);
+        Assert.Equal(AuditSeverity.Severe, Assert.Single(SourceAudit.Run(folder.Write("b.xyz", Pair(0.24))).Of(FindingKinds.ImplausibleBond)).Severity);
+    }
+
+    [Theory]
+    [InlineData(-1339.0, -100.0, null)]
+    [InlineData(-1301.4, -100.0, "energies in Hartree, read as eV?")]
+    [InlineData(-49.2, -100.0, "the cluster in Hartree and its free atoms in eV?")]
+    public void Run_EnergiesInAnotherUnit_AreImplausible(double cluster, double atom, string? hint)
+    {
+        Calculation("Ti13", cluster);
+        Calculation("Ti12_vac", cluster * 12 / 13);
+        Calculation("Ti_atom", atom);
+
+        var findings = SourceAudit.Run(folder.Path).Of(FindingKinds.ImplausibleEnergy);
+
+        Assert.Equal(hint is null ? 0 : 2, findings.Count);
+        Assert.All(findings, f => Assert.EndsWith(hint!, f.What, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Run_TwoMethodsWithAsManyRows_IsSevereUnlessOneIsChosen()
+    {
+        foreach (var method in new[] { Method, Method.Replace("300 Ry", "400 Ry", StringComparison.Ordinal) })
+        {
+            Calculation("Ti13", -1339, method);
+            Calculation("Ti12_vac", -1235, method);
+            Calculation("Ti_atom", -100, method);
+        }
+
+        var mixed = Assert.Single(SourceAudit.Run(folder.Path).Of(FindingKinds.MixedFingerprints));
+
+        Assert.Equal(AuditSeverity.Severe, mixed.Severity);
+        Assert.Matches(@"^the clusters have 2 methods: (\w+) \(2 clusters, 1 complete rows\): .* \| \w+ \(2 clusters", mixed.What);
+        var chosen = SourceAudit.Run(folder.Path, calculations: new() { Fingerprint = mixed.What.Split(' ')[5] });
+        Assert.Empty(chosen.Of(FindingKinds.MixedFingerprints));
+        Assert.StartsWith("2 rows were left out: Ti12_vac: another method", Assert.Single(chosen.Of(FindingKinds.RowsLeftOut)).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_RestrictedMagnetWithoutARow_IsNamed()
+    {
+        Calculation("Ti13", -1339);
+        Calculation("Ti12_vac", -1235);
+        Calculation("Ti_atom", -100);
+        Calculation("Fe13", -1339);
+
+        Assert.Equal(
+            "spin-restricted clusters with magnetic elements that are in no row: Fe13",
+            Assert.Single(SourceAudit.Run(folder.Path).Of(FindingKinds.SpinRestrictedMagnetic)).What);
+    }
+
+    [Fact]
+    public void Run_TableOfSites_IsReadAsFiguresReadIt()
+    {
+        var wrong = folder.Write("wrong.csv", "host,dopant,site,e_b\nXx,Ti,in,-3\nTi,Pt,up,-3\nTi,Pd,in,abc\n");
+        var unit = folder.Write("unit.csv", "host,dopant,site,e_b\nTi,Pt,in,-107.97\nTi,Pt,out,-4.1\nTi,Pd,in,-7.1\n");
+
+        Assert.Equal(3, Assert.Throws<DataException>(() => SourceAudit.Run(wrong)).Problems.Count);
+        var report = SourceAudit.Run(unit);
+        Assert.Equal("Ti12Pt_in (unit.csv:2)", Assert.Single(Assert.Single(report.Of(FindingKinds.ImplausibleEnergy)).Rows).ToString());
+        Assert.Equal(1, report.Count(AuditSeverity.Severe));
+        Assert.Equal(["Ti12Pd_in"], report.Of(FindingKinds.BoundBeyondBulk).SelectMany(f => f.Rows).Select(r => r.Id));
+    }
+
+    [Fact]
+    public void Run_CellsThatCannotBeRead_AreSevereWithTheirPlaces()
+    {
+        var report = SourceAudit.Run(folder.Write("q.csv", "symbol,n_atoms,energy_total_eV\nNb,40,-1\nXx,41,-2\nNb,x,-3\n"));
+
+        var cells = report.Of(FindingKinds.UnreadableCells);
+        Assert.All(cells, f => Assert.Equal(AuditSeverity.Severe, f.Severity));
+        Assert.Equal(["q.csv:3:1", "q.csv:4:2"], cells.Select(f => f.What.Split(": ")[0]).Order());
+    }
+
+    [Fact]
+    public void ToString_RowNamedByItsLine_SaysTheLineOnce() => Assert.Equal("As25 (qcd.csv:1715)", new FindingRow("As25 (line 1715)", "qcd.csv:1715").ToString());
+
+    [Fact]
+    public void Run_IdentityOfOtherColumns_SaysWhatMayBeMeantOnce()
+    {
+        var file = folder.Write("t.csv", "eb_S_eV,other\n1,2\n");
+
+        Assert.EndsWith(
+            "t has no column eb_s (did you mean eb_S_eV?), xyz; it has eb_S_eV, other",
+            folder.Problems(() => SourceAudit.Run(file, new() { Identities = ["eb_s = xyz"] })),
+            StringComparison.Ordinal);
+    }
+
+    private void Calculation(string name, double energy, string method = Method)
+    {
+        var of = name.EndsWith("_atom", StringComparison.Ordinal) ? method.Replace("RKS Fermi-Dirac 1000 K box 11.0", "UKS OT box 8.0", StringComparison.Ordinal) : method;
+        folder.Write($"{name}_{(of.Contains("400 Ry", StringComparison.Ordinal) ? 400 : 300)}.json", FormattableString.Invariant(
+            $"{{\"name\": \"{name}\", \"method\": \"{of}\", \"energy_T0_eV\": {energy}, \"scf_converged\": true, \"geometry_converged\": true, \"fmax_eV_per_A\": 0.01, \"pilot\": false}}"));
+    }
+
     [Theory]
     [InlineData("t.csv", "a,b\n1\n", "t.csv:2: 1 fields, the header has 2")]
     [InlineData("t.csv", "a,a\n1,2\n", "t.csv:1:2: column \"a\" appears twice")]

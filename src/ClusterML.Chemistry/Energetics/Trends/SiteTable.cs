@@ -11,6 +11,9 @@ namespace ClusterML.Chemistry.Energetics.Trends;
 public sealed record SiteTable(
     IReadOnlyList<SiteProperties> Sites, string Method, IReadOnlyList<LeftOutCalculation> LeftOut, IReadOnlyList<string> Notes)
 {
+    /// <summary>What a reader of figures must know, beside the notes: sites whose energies are in doubt and are shown all the same.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Usable sites only.</summary>
     public IEnumerable<SiteProperties> Usable => Sites.Where(s => s.IsUsable);
 
@@ -19,7 +22,19 @@ public sealed record SiteTable(
         [.. table.Clusters.Select(Of)],
         table.Fingerprint?.ToString() ?? "",
         table.LeftOut,
-        table.Notes);
+        table.Notes)
+    {
+        Warnings = [.. RestrictedMagnets(table)],
+    };
+
+    private static IEnumerable<string> RestrictedMagnets(EnergeticsTable table)
+    {
+        string[] names = [.. table.Clusters.Where(c => c.IsUsable && MagneticElements.IsDoubtful(c.Calculation)).Select(c => c.Calculation.Name).Distinct().Order(StringComparer.Ordinal)];
+        if (names.Length > 0)
+        {
+            yield return $"spin-restricted clusters with magnetic elements ({string.Join(", ", MagneticElements.Symbols)}): {string.Join(", ", names)}; spin polarisation would lower their energies";
+        }
+    }
 
     private static SiteProperties Of(ClusterEnergetics cluster)
     {

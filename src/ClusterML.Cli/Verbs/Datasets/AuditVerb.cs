@@ -24,6 +24,7 @@ internal sealed class AuditVerb : Verb
         HelpName = "FOLDER",
     };
 
+    private readonly CalculationChoices _choices;
     private readonly Option<bool> _json = JsonOption();
 
     public AuditVerb(Session session)
@@ -31,7 +32,8 @@ internal sealed class AuditVerb : Verb
             "audit",
             "Look for copies, leaks, contradictions and implausible energies; exit code 4 where something severe is not accepted.",
             "clusterml data audit configs/x12tm.yaml",
-            "clusterml data audit table.csv --identity \"eb_s = (13*eb + e_int_s + e_dis_s)/14 within 1e-4\"")
+            "clusterml data audit table.csv --identity \"eb_S_eV_per_atom = (13*eb_eV_per_atom + e_int_S_eV + e_dis_S_eV)/14 within 1e-4\"",
+            "clusterml data audit data/x12tm --max-force 0.08")
     {
         _session = session;
         Add(_what);
@@ -40,6 +42,7 @@ internal sealed class AuditVerb : Verb
         Add(_accepts);
         Add(_targets);
         Add(_support);
+        _choices = new CalculationChoices(this);
         Add(_json);
         _accepts.Validators.Add(result =>
         {
@@ -51,7 +54,7 @@ internal sealed class AuditVerb : Verb
         Validators.Add(result =>
         {
             var what = result.GetValue(_what) ?? string.Empty;
-            foreach (var (option, forConfigs) in new (Option, bool)[] { (_sets, true), (_support, true), (_targets, false), (_identities, false), (_accepts, false) })
+            foreach (var (option, forConfigs) in new (Option, bool)[] { (_sets, true), (_support, true), (_targets, false), (_identities, false), (_accepts, false) }.Concat(_choices.Options.Select(o => (o, false))))
             {
                 if (result.GetResult(option) is { Implicit: false } && forConfigs != IsConfig(what))
                 {
@@ -69,7 +72,8 @@ internal sealed class AuditVerb : Verb
             _session.FullPath(what),
             what,
             new AuditOptions { Identities = result.GetValue(_identities) ?? [] },
-            result.GetValue(_targets) ?? []).Accept((result.GetValue(_accepts) ?? []).Select(Acceptance.Parse));
+            result.GetValue(_targets) ?? [],
+            _choices.Read(result)).Accept((result.GetValue(_accepts) ?? []).Select(Acceptance.Parse));
         if (result.GetValue(_json))
         {
             _session.Terminal.Out.Write(AuditReportFile.ToJson(report));

@@ -19,10 +19,15 @@ internal sealed class CalculationChoices
 
     public CalculationChoices(Command verb)
     {
-        verb.Add(_maxForce);
-        verb.Add(_maxReferenceForce);
-        verb.Add(_fingerprint);
+        Options = [_maxForce, _maxReferenceForce, _fingerprint];
+        foreach (var option in Options)
+        {
+            verb.Add(option);
+        }
     }
+
+    /// <summary>The options.</summary>
+    public IReadOnlyList<Option> Options { get; }
 
     public X12tmOptions Read(ParseResult result) => new()
     {

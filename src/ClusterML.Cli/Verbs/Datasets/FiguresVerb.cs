@@ -24,29 +24,36 @@ internal sealed class FiguresVerb : Verb
 
     private readonly Option<string> _out = new("--out", "-o")
     {
-        Description = "Folder of the figures.", HelpName = "DIR", DefaultValueFactory = _ => "figures",
+        Description = "Folder of the figures.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "figures",
     };
 
     private readonly Option<string[]> _only = new("--only")
     {
-        Description = $"One figure only; may be repeated: {string.Join(", ", DatasetFigures.Ids)}.", HelpName = "FIGURE", DefaultValueFactory = _ => [],
+        Description = $"One figure only; may be repeated: {string.Join(", ", DatasetFigures.Ids)}.",
+        HelpName = "FIGURE",
+        DefaultValueFactory = _ => [],
     };
 
     private readonly Option<string?> _format = new("--format") { Description = "svg or png; without it, both.", HelpName = "svg|png" };
 
     private readonly Option<string?> _components = new("--components")
     {
-        Description = "A table with host, dopant, site, e_b_u, e_int and de_dist, taken where it agrees with the total energies.", HelpName = "FILE",
+        Description = "A table with host, dopant, site, e_b_u, e_int and de_dist, taken where it agrees with the total energies.",
+        HelpName = "FILE",
     };
 
     private readonly Option<string?> _bulk = new("--bulk")
     {
-        Description = "A table of computed bulk metals for figure S1: element, structure, e_bulk, nearest_neighbour or volume, e_atom.", HelpName = "FILE",
+        Description = "A table of computed bulk metals for figure S1: element, structure, e_bulk, nearest_neighbour or volume, e_atom.",
+        HelpName = "FILE",
     };
 
     private readonly Option<double?> _maxForce = new("--max-force")
     {
-        Description = "Largest force (eV/Angstrom) of a relaxation that did not report convergence and still counts.", HelpName = "FORCE",
+        Description = "Largest force (eV/Angstrom) of a relaxation that did not report convergence and still counts.",
+        HelpName = "FORCE",
     };
 
     private readonly Option<string?> _fingerprint = new("--fingerprint") { Description = "Id of the method to take; without it, the one with the most clusters.", HelpName = "ID" };
@@ -90,7 +97,8 @@ internal sealed class FiguresVerb : Verb
     private int Execute(ParseResult result)
     {
         var folder = _session.FullPath(result.GetRequiredValue(_out));
-        var index = Guard.Run(() => DatasetFigures.Write(Input(result), folder, new()
+        var input = Guard.Run(() => Input(result));
+        var index = Guard.Run(() => DatasetFigures.Write(input, folder, new()
         {
             Only = result.GetValue(_only) ?? [],
             Svg = result.GetValue(_format) is null or "svg",
@@ -113,6 +121,12 @@ internal sealed class FiguresVerb : Verb
         {
             writer.WriteLine();
             TextTable.Write(writer, ["left out", "reason"], [.. index.LeftOut.Select(l => new[] { Path.GetFileName(l.Source), l.Reason })]);
+        }
+
+        foreach (var warning in input.Sites.Warnings)
+        {
+            writer.WriteLine();
+            writer.WriteLine($"warning: {warning}");
         }
 
         writer.WriteLine();

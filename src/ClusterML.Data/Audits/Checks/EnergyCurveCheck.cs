@@ -8,6 +8,10 @@ namespace ClusterML.Data.Audits.Checks;
 internal sealed class EnergyCurveCheck : ITableCheck
 {
     private const int FewestSizes = 10;
+
+    /// <summary>Puts metals before all others, whose E(N) of chains and rings has the largest kinks; eV.</summary>
+    private const double MetalsFirst = 1000;
+
     private static readonly string[] Totals = ["energy_total_eV", "total_energy_eV", "energy_eV"];
 
     public string Name => "energy against size";
@@ -37,7 +41,8 @@ internal sealed class EnergyCurveCheck : ITableCheck
                     yield return Finding.Of(
                         FindingKinds.EnergyCurveKink,
                         FormattableString.Invariant($"{rows.Key}{size} lies {side} its neighbours: E({size + 1}) + E({size - 1}) - 2 E({size}) = {bend:0.00} eV (modified z-score {scores[i]:0.0} among the {bends.Length} sizes of {rows.Key})"),
-                        [table.Row(lowest[size])]);
+                        [table.Row(lowest[size])]) with
+                    { Size = Math.Abs(bend) };
                 }
             }
         }

@@ -1,4 +1,5 @@
 using ClusterML.Data.Audits.Identities;
+using ClusterML.Data.Errors;
 
 namespace ClusterML.Data.Audits.Checks;
 
@@ -29,13 +30,10 @@ internal sealed class IdentityCheck : ITableCheck
             {
                 var identity = Identity.Parse(text);
                 identities.Add(identity);
-                problems.AddRange(identity.Columns.Where(c => table.Find(c)?.Numbers is null).Select(c => new DataProblem(
-                    "",
-                    0,
-                    0,
-                    table.Find(c) is not null
-                        ? $"identity \"{text}\": the column {c} of {table.Name} does not hold numbers"
-                        : $"identity \"{text}\": {table.Name} has no column {c}; it has {string.Join(", ", table.Columns.Where(k => k.Numbers is not null).Select(k => k.Name))}")));
+                if (Missing(table, identity) is { } missing)
+                {
+                    problems.Add(new("", 0, 0, $"identity \"{text}\": {missing}"));
+                }
             }
             catch (IdentitySyntaxException e)
             {
@@ -44,6 +42,26 @@ internal sealed class IdentityCheck : ITableCheck
         }
 
         return problems.Count == 0 ? identities : throw new DataException(problems);
+    }
+
+    /// <summary>Every column of an identity that the table lacks, with what may have been meant; the list of columns once, where nothing is near.</summary>
+    private static string? Missing(AuditTable table, Identity identity)
+    {
+        string[] numbers = [.. table.Columns.Where(k => k.Numbers is not null).Select(k => k.Name)];
+        string? Near(string column) => NearestName.Of(column, numbers)
+            ?? numbers.FirstOrDefault(n => n.StartsWith(column + "_", StringComparison.Ordinal))
+            ?? numbers.FirstOrDefault(n => n.StartsWith(column + "_", StringComparison.OrdinalIgnoreCase));
+        string[] text = [.. identity.Columns.Distinct(StringComparer.Ordinal).Where(c => table.Find(c)?.Texts is not null)];
+        var lacking = identity.Columns.Distinct(StringComparer.Ordinal).Where(c => table.Find(c) is null).Select(c => (Name: c, Near: Near(c))).ToArray();
+        var parts = text.Select(c => $"the column {c} of {table.Name} does not hold numbers").ToList();
+        if (lacking.Length > 0)
+        {
+            var names = string.Join(", ", lacking.Select(l => l.Near is null ? l.Name : $"{l.Name} (did you mean {l.Near}?)"));
+            var list = lacking.Any(l => l.Near is null) ? $"; it has {string.Join(", ", numbers)}" : "";
+            parts.Add($"{table.Name} has no column {names}{list}");
+        }
+
+        return parts.Count == 0 ? null : string.Join("; ", parts);
     }
 
     private static IEnumerable<Finding> Violations(AuditTable table, Identity identity)
