@@ -22,7 +22,8 @@ internal sealed class ConvergenceVerb : Verb
 
     private readonly Option<string?> _parameter = new("--parameter", "-p")
     {
-        Description = $"The setting that varies: {string.Join(", ", ConvergenceParameter.Known.Select(p => p.Name))}, or another that the files state.", HelpName = "NAME",
+        Description = $"The setting that varies: {string.Join(", ", ConvergenceParameter.Known.Select(p => p.Name))}, or another that the files state.",
+        HelpName = "NAME",
     };
 
     private readonly Option<string[]> _tolerances = new("--tolerance", "-t")
@@ -34,7 +35,9 @@ internal sealed class ConvergenceVerb : Verb
 
     private readonly Option<string[]> _where = new("--where")
     {
-        Description = "Only calculations with this setting, such as poisson=PERIODIC; may be repeated.", HelpName = "SETTING=VALUE", DefaultValueFactory = _ => [],
+        Description = "Only calculations with this setting, such as poisson=PERIODIC; may be repeated.",
+        HelpName = "SETTING=VALUE",
+        DefaultValueFactory = _ => [],
     };
 
     private readonly Option<string?> _finest = new("--finest") { Description = "Which end of the parameter is the finest, for one that is not known.", HelpName = "largest|smallest" };
@@ -215,7 +218,17 @@ internal sealed class ConvergenceVerb : Verb
         Points = study.Set.Points.Select(p => new { p.Value, p.Source, p.Quantities }),
         Quantities = study.Verdicts.Select(v => new
         {
-            v.Quantity, v.Unit, v.Tolerance, Verdict = v.Text(study.Set.Parameter), v.ConvergedAt, v.ConfirmedBy, v.LargestDeviation, v.Deviations, v.IsOscillating, v.Outliers, v.ConvergedAtWithoutOutliers,
+            v.Quantity,
+            v.Unit,
+            v.Tolerance,
+            Verdict = v.Text(study.Set.Parameter),
+            v.ConvergedAt,
+            v.ConfirmedBy,
+            v.LargestDeviation,
+            v.Deviations,
+            v.IsOscillating,
+            v.Outliers,
+            v.ConvergedAtWithoutOutliers,
         }),
         study.Warnings,
         study.Set.Notes,
