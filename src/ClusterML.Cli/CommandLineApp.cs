@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.Reflection;
 using ClusterML.Chemistry;
+using ClusterML.Chemistry.Files;
 using ClusterML.Cli.Terminal;
 using ClusterML.Cli.Verbs;
 
@@ -40,6 +41,7 @@ internal sealed class CommandLineApp
         _root.Add(_quiet);
         _root.Add(_verbose);
         _root.Add(_noColor);
+        SkipUnreadableValues(_root);
         foreach (var option in _root.Options)
         {
             option.Action = option switch
@@ -54,6 +56,11 @@ internal sealed class CommandLineApp
     /// <summary>Runs <paramref name="arguments"/> and returns the exit code; throws nothing.</summary>
     public int Run(IReadOnlyList<string> arguments)
     {
+        if (arguments.Count > 0 && arguments[0] == "help")
+        {
+            arguments = [.. arguments.Skip(1), "--help"];
+        }
+
         // Files named @something stay files: response files would be a surprise.
         var result = _root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         _session.Quiet = result.GetValue(_quiet);
@@ -61,9 +68,9 @@ internal sealed class CommandLineApp
         _session.NoColor = result.GetValue(_noColor);
         try
         {
-            if (result.Errors.Count > 0 && result.Action is not HelpWithExamples and not VersionText)
+            if (UsageErrors.Find(result) is { Count: > 0 } errors && result.Action is not HelpWithExamples and not VersionText)
             {
-                return UsageErrors.Report(result, _session);
+                return Report(new CommandFailure(ExitCodes.WrongUsage, errors), result);
             }
 
             return result.Invoke(new InvocationConfiguration
@@ -76,7 +83,7 @@ internal sealed class CommandLineApp
         }
         catch (Exception exception)
         {
-            return Report(exception);
+            return Report(exception, result);
         }
         finally
         {
@@ -84,23 +91,34 @@ internal sealed class CommandLineApp
         }
     }
 
-    private int Report(Exception exception)
+    private int Report(Exception exception, ParseResult result)
     {
         switch (exception)
         {
             case CommandFailure failure:
-                foreach (var problem in failure.Problems)
+                Show(failure.Problems, result);
+                if (failure.ExitCode == ExitCodes.WrongUsage && UsageErrors.Find(result).Count > 0)
                 {
-                    _session.Error(problem.ToString());
+                    _session.Error(UsageErrors.HowToGetHelp(result));
                 }
 
                 Trace(failure.InnerException);
                 return failure.ExitCode;
 
             case MalformedFileException malformed:
-                _session.Error(malformed.ToString());
+                Show([new Problem(malformed.Message, malformed.File, malformed.Line, malformed.Column)], result);
                 Trace(malformed.InnerException);
                 return ExitCodes.DataCheckFailed;
+
+            case FileWriteException unwritten:
+                Show([new Problem($"cannot write {AsWritten(unwritten.Path, result)}: {unwritten.Reason}{AnotherPlace(result)}")], result);
+                Trace(unwritten);
+                return ExitCodes.Failed;
+
+            case UnauthorizedAccessException denied:
+                Show([new Problem($"{OneLine(denied)}{AnotherPlace(result)}")], result);
+                Trace(denied);
+                return ExitCodes.Failed;
 
             case OperationCanceledException when _session.Interruption.ExitCode is { } exitCode:
                 _session.Error(exitCode switch
@@ -124,6 +142,80 @@ internal sealed class CommandLineApp
                 }
 
                 return ExitCodes.Failed;
+        }
+    }
+
+    // Errors for people on standard error; with --json, programs find the same on standard output.
+    private void Show(IReadOnlyList<Problem> problems, ParseResult result)
+    {
+        foreach (var problem in problems)
+        {
+            _session.Error(problem.ToString());
+        }
+
+        if (result.CommandResult.Command.Options.Any(o => o.Name == "--json" && result.GetResult(o) is { Implicit: false }))
+        {
+            JsonOutput.Write(_session.Terminal, new { Problems = problems });
+        }
+    }
+
+    /// <summary>The path as the user wrote it, where it came from the command line.</summary>
+    private string AsWritten(string path, ParseResult result)
+    {
+        foreach (var token in result.Tokens.Select(t => t.Value).Where(t => t.Length > 0 && !t.Contains('\0')))
+        {
+            var full = Path.TrimEndingDirectorySeparator(_session.FullPath(token));
+            if (path == full)
+            {
+                return token;
+            }
+
+            if (path.StartsWith(full + Path.DirectorySeparatorChar, StringComparison.Ordinal) && full != _session.Terminal.CurrentFolder)
+            {
+                return Path.Combine(token, path[(full.Length + 1)..]);
+            }
+        }
+
+        return path;
+    }
+
+    private static string AnotherPlace(ParseResult result)
+    {
+        var places = result.CommandResult.Command.Options.SelectMany(o => o.Aliases.Prepend(o.Name));
+        var place = new[] { "-o", "--out", "--write-inputs" }.FirstOrDefault(places.Contains);
+        return place is null ? string.Empty : $"; choose another place with {place}";
+    }
+
+    /// <summary>A check of a verb asks for values, and one that is no number is an exception there; the parser reports it by itself.</summary>
+    private static void SkipUnreadableValues(Command command)
+    {
+        Wrap(command.Validators);
+        foreach (var option in command.Options)
+        {
+            Wrap(option.Validators);
+        }
+
+        foreach (var child in command.Subcommands)
+        {
+            SkipUnreadableValues(child);
+        }
+
+        static void Wrap<T>(List<Action<T>> checks)
+        {
+            for (var i = 0; i < checks.Count; i++)
+            {
+                var check = checks[i];
+                checks[i] = result =>
+                {
+                    try
+                    {
+                        check(result);
+                    }
+                    catch (InvalidOperationException)
+                    {
+                    }
+                };
+            }
         }
     }
 

@@ -1,35 +1,66 @@
 using System.CommandLine;
-using ClusterML.Cli.Terminal;
+using System.CommandLine.Parsing;
 
 namespace ClusterML.Cli;
 
 /// <summary>Says what is wrong with a command line, with the nearest verb or option that exists.</summary>
 internal static class UsageErrors
 {
-    /// <summary>Writes every error and how to get help; returns exit code 2.</summary>
-    public static int Report(ParseResult result, Session session)
+    /// <summary>Every error, or none.</summary>
+    public static IReadOnlyList<Problem> Find(ParseResult result)
     {
         var command = result.CommandResult.Command;
-        var path = CommandPath(result);
-        var unmatched = result.UnmatchedTokens.ToHashSet(StringComparer.Ordinal);
-        foreach (var token in result.UnmatchedTokens)
-        {
-            session.Error(Unmatched(token, command, result));
-        }
-
-        foreach (var error in result.Errors.Select(e => e.Message).Distinct())
+        var swallowed = Swallowed(result);
+        var unmatched = result.UnmatchedTokens.Concat(swallowed).ToHashSet(StringComparer.Ordinal);
+        var problems = result.UnmatchedTokens.Concat(swallowed).Select(token => new Problem(Unmatched(token, command, result))).ToList();
+        foreach (var error in result.Errors.Select(Text).Distinct())
         {
             // The parser's own words about an unmatched token know no suggestion, and a missing verb is its consequence.
             var isConsequence = unmatched.Any(t => error.Contains($"'{t}'", StringComparison.Ordinal))
                 || (unmatched.Count > 0 && error == RequiredCommand);
             if (!isConsequence)
             {
-                session.Error(error == RequiredCommand ? $"{path}: a verb is missing" : error);
+                problems.Add(new(error == RequiredCommand ? $"{CommandPath(result)}: a verb is missing" : error));
             }
         }
 
-        session.Error($"`{path} --help` shows what there is, with an example.");
-        return ExitCodes.WrongUsage;
+        return problems;
+    }
+
+    /// <summary>Where to look for what there is.</summary>
+    public static string HowToGetHelp(ParseResult result) => $"`{CommandPath(result)} --help` shows what there is, with an example.";
+
+    // An argument takes unknown options for its values, unless they come after --.
+    private static List<string> Swallowed(ParseResult result)
+    {
+        var literal = result.Tokens.SkipWhile(t => t.Type != TokenType.DoubleDash).ToHashSet(ReferenceEqualityComparer.Instance);
+        return [.. result.CommandResult.Command.Arguments
+            .SelectMany(a => result.GetResult(a)?.Tokens ?? [])
+            .Where(t => t.Value.Length > 1 && t.Value.StartsWith('-') && !literal.Contains(t))
+            .Select(t => t.Value)];
+    }
+
+    // The parser names types of the runtime.
+    private static string Text(ParseError error)
+    {
+        if (error.SymbolResult is not { Tokens: [.., var token] } result || !error.Message.StartsWith("Cannot parse argument", StringComparison.Ordinal))
+        {
+            return error.Message;
+        }
+
+        var (name, type) = result switch
+        {
+            OptionResult option => ($"{option.Option.Name} ", option.Option.ValueType),
+            ArgumentResult { Parent: OptionResult parent } => ($"{parent.Option.Name} ", parent.Option.ValueType),
+            ArgumentResult argument => (string.Empty, argument.Argument.ValueType),
+            _ => (string.Empty, typeof(string)),
+        };
+        type = type.GetElementType() ?? Nullable.GetUnderlyingType(type) ?? type;
+        var expected = type == typeof(double) ? "a number"
+            : type == typeof(int) || type == typeof(long) ? "a whole number"
+            : type == typeof(bool) ? "true or false"
+            : "another value";
+        return $"{name}{token.Value}: expected {expected}";
     }
 
     private const string RequiredCommand = "Required command was not provided.";
@@ -51,9 +82,9 @@ internal static class UsageErrors
     private static string CommandPath(ParseResult result)
     {
         var names = new Stack<string>();
-        for (System.CommandLine.Parsing.SymbolResult? symbol = result.CommandResult; symbol is not null; symbol = symbol.Parent)
+        for (SymbolResult? symbol = result.CommandResult; symbol is not null; symbol = symbol.Parent)
         {
-            if (symbol is System.CommandLine.Parsing.CommandResult { Command: not RootCommand } c)
+            if (symbol is CommandResult { Command: not RootCommand } c)
             {
                 names.Push(c.Command.Name);
             }

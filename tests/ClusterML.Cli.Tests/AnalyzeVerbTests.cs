@@ -93,7 +93,7 @@ public sealed class AnalyzeVerbTests : IDisposable
 
         var errors = _terminal.ErrorText.TrimEnd().Split('\n');
         Assert.Equal(3, errors.Length);
-        Assert.Equal("missing.xyz: no such file", errors[0]);
+        Assert.Equal("missing.xyz: there is no such file or folder", errors[0]);
         Assert.Matches(@"^broken\.xyz:8:6: .*zero", errors[1]);
         Assert.Equal("coincident.xyz: frame 1: atoms 0 and 1 coincide", errors[2]);
         Assert.Equal(3, _terminal.OutText.TrimEnd().Split('\n').Length);

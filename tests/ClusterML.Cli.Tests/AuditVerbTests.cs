@@ -12,7 +12,11 @@ public sealed class AuditVerbTests : IDisposable
     private readonly TestInterruption _interruption = new();
     private readonly TestTerminal _terminal;
 
-    public AuditVerbTests() => _terminal = new TestTerminal { CurrentFolder = _folder.FullName };
+    public AuditVerbTests()
+    {
+        _terminal = new TestTerminal { CurrentFolder = _folder.FullName };
+        File.WriteAllText(Path.Combine(_folder.FullName, "t.csv"), "x,y\n1,1\n");
+    }
 
     public void Dispose()
     {

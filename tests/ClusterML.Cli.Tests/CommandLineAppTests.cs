@@ -249,7 +249,7 @@ public sealed class CommandLineAppTests : IDisposable
     public void Run_MissingConfig_IsAnInvalidConfig()
     {
         Assert.Equal(ExitCodes.InvalidConfig, Run(new TestEngine(), "run", "nope.yaml"));
-        Assert.Equal("nope.yaml: no such file\n", _terminal.ErrorText);
+        Assert.Equal("nope.yaml: there is no such file or folder\n", _terminal.ErrorText);
     }
 
     [Fact]

@@ -113,11 +113,47 @@ public sealed class DataVerbsTests : IDisposable
         Assert.Equal(JsonValueKind.Null, document.RootElement.GetProperty("dataset").ValueKind);
     }
 
+    [Theory]
+    [InlineData("data describe t.csv --max-force x", "--max-force x: expected a number")]
+    [InlineData("data figures t.csv --max-force x", "--max-force x: expected a number")]
+    [InlineData("data import t.csv --out i --only-converged maybe", "--only-converged maybe: expected true or false")]
+    [InlineData("data import t.csv --out i --max-force 0.1", "unknown option --max-force")]
+    [InlineData("data audit --bogus", "unknown option --bogus")]
+    [InlineData("structure build --host Ti --atoms x", "--atoms x: expected a whole number")]
+    [InlineData("structure enumerate --host Ti --dopant Fe -n x", "-n x: expected a whole number")]
+    [InlineData("structure analyze t.csv --tolerance abc", "--tolerance abc: expected a number")]
+    [InlineData("data describe a.db", "a.db: not a kind of file that this verb takes: give a config (.yaml)")]
+    public void Verbs_WrongUsage_SayItInOneLine(string arguments, string message)
+    {
+        File.WriteAllText(PathOf("a.db"), "@");
+
+        Assert.Equal(ExitCodes.WrongUsage, Run(arguments.Split(' ')));
+        Assert.StartsWith(message, _terminal.ErrorText, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", _terminal.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Export_FileInTheWay_NamesThePathOfTheUser()
+    {
+        Directory.CreateDirectory(PathOf("x.csv"));
+
+        Assert.Equal(ExitCodes.Failed, Run("data", "export", "t.csv", "--out", "x.csv", "-q"));
+        Assert.Equal("cannot write x.csv: there is a folder of that name; choose another place with --out\n", _terminal.ErrorText);
+    }
+
+    [Fact]
+    public void Describe_NothingThereWithJson_IsADocumentToo()
+    {
+        Assert.Equal(ExitCodes.InvalidConfig, Run("data", "describe", "nope.csv", "--json"));
+        using var document = JsonDocument.Parse(_terminal.OutText);
+        Assert.Equal("nope.csv", document.RootElement.GetProperty("problems")[0].GetProperty("file").GetString());
+    }
+
     [Fact]
     public void Describe_NothingThere_SaysSo()
     {
         Assert.Equal(ExitCodes.InvalidConfig, Run("data", "describe", "nope.csv"));
-        Assert.Equal("nope.csv: no such file or folder\n", _terminal.ErrorText);
+        Assert.Equal("nope.csv: there is no such file or folder\n", _terminal.ErrorText);
     }
 
     [Fact]

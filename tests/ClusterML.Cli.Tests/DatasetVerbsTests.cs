@@ -70,9 +70,9 @@ public sealed class DatasetVerbsTests : IDisposable
     [InlineData(ExitCodes.WrongUsage, "Give --parameter", ".")]
     [InlineData(ExitCodes.WrongUsage, "which end is the finest is not known", ".", "--parameter", "knob")]
     [InlineData(ExitCodes.DataCheckFailed, "the folder holds no calculation", ".", "--parameter", "box")]
-    [InlineData(ExitCodes.DataCheckFailed, "no such file or folder", "none", "--parameter", "box")]
+    [InlineData(ExitCodes.InvalidConfig, "no such file or folder", "none", "--parameter", "box")]
     [InlineData(ExitCodes.DataCheckFailed, "no row is of the parameter cutoff", "box.csv", "--parameter", "cutoff")]
-    [InlineData(ExitCodes.DataCheckFailed, "none.csv: no such file", "none.csv")]
+    [InlineData(ExitCodes.InvalidConfig, "none.csv: there is no such file", "none.csv")]
     public void Convergence_BadInput_SaysWhatIsWrong(int exitCode, string message, params string[] arguments)
     {
         Assert.Equal(exitCode, Run(["data", "convergence", .. arguments]));
@@ -102,7 +102,7 @@ public sealed class DatasetVerbsTests : IDisposable
     [InlineData(ExitCodes.WrongUsage, "there is no such figure; there are fig2, fig3", "x.csv", "--only", "fig9")]
     [InlineData(ExitCodes.WrongUsage, "expected svg or png", "x.csv", "--format", "pdf")]
     [InlineData(ExitCodes.WrongUsage, "expected a force", "x.csv", "--max-force", "-1")]
-    [InlineData(ExitCodes.DataCheckFailed, "no such folder", "none")]
+    [InlineData(ExitCodes.InvalidConfig, "there is no such file or folder", "none")]
     [InlineData(ExitCodes.DataCheckFailed, "not a table of sites", "box.csv")]
     public void Figures_BadInput_SaysWhatIsWrong(int exitCode, string message, params string[] arguments)
     {

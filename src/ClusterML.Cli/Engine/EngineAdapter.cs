@@ -5,6 +5,7 @@ using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Engine;
 using ClusterML.Experiments.Labels;
 using ClusterML.Experiments.Prediction;
+using ClusterML.Experiments.Yaml;
 using ClusterML.Reports;
 
 namespace ClusterML.Cli.Engine;
@@ -43,10 +44,23 @@ internal sealed class EngineAdapter(EngineOptions options) : IExperimentEngine
 
     public string Render(ConfigSource config) => Guard.Run(() => engine.Render(engine.Load(config.Path, config.Sets)));
 
-    public LabelCampaign Campaign(ConfigSource config) => Guard.Run(() => LabelCampaign.Load(config.Path, config.Sets));
+    public LabelCampaign Campaign(ConfigSource config) => Guard.Run(() => Load(config));
 
     public (int Results, int Failures) ExportCampaign(ConfigSource config, string folder) =>
-        Guard.Run(() => LabelExport.Write(LabelCampaign.Load(config.Path, config.Sets), folder));
+        Guard.Run(() => LabelExport.Write(Load(config), folder));
+
+    // Of a file of another kind, what it lacks of this kind is beside the point.
+    private static LabelCampaign Load(ConfigSource config)
+    {
+        try
+        {
+            return LabelCampaign.Load(config.Path, config.Sets);
+        }
+        catch (ConfigException e) when (e.Problems.FirstOrDefault(p => p.Path == "schema" && p.Message.Contains("found \"clusterml/", StringComparison.Ordinal)) is { } kind)
+        {
+            throw new ConfigException([kind]);
+        }
+    }
 
     public string Schema(string kind) => Guard.Run(() => engine.Schema(kind));
 

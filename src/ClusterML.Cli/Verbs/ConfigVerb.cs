@@ -40,14 +40,16 @@ internal abstract class ConfigVerb : Verb
         return sets;
     }
 
+    /// <summary>Says in the help what the config is of, where it is not an experiment.</summary>
+    protected void Describe(string config) => _config.Description = config;
+
     protected abstract int Execute(ParseResult result);
 
     // The path stays as the user wrote it: messages about the file should read the same way.
     protected ConfigSource Config(ParseResult result)
     {
         var path = result.GetRequiredValue(_config);
-        return File.Exists(Session.FullPath(path))
-            ? new ConfigSource(path, result.GetValue(_sets) ?? [])
-            : throw new CommandFailure(ExitCodes.InvalidConfig, [new Problem("no such file", path)]);
+        InputPath.OfKind(InputPath.File(Session, path), path, "a config (.yaml)", ".yaml", ".yml", ".json", string.Empty);
+        return new ConfigSource(path, result.GetValue(_sets) ?? []);
     }
 }

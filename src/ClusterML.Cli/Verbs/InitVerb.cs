@@ -64,7 +64,7 @@ internal sealed partial class InitVerb : Verb
         {
             var starter = new StarterFiles(session, result.GetRequiredValue(name), session.FullPath(result.GetRequiredValue(folder)));
             var files = result.GetValue(from) is { } table
-                ? starter.FromTable(session.FullPath(table), table, result.GetValue(target) ?? [])
+                ? starter.FromTable(InputPath.File(session, table), table, result.GetValue(target) ?? [])
                 : starter.FromTemplate(result.GetValue(kind) ?? "composition");
             starter.Write(files);
             session.Terminal.Out.WriteLine(starter.ConfigPath);

@@ -58,11 +58,11 @@ internal sealed class PredictVerb : Verb
             var folder = session.FullPath(result.GetRequiredValue(model));
             if (!Directory.Exists(folder))
             {
-                throw new CommandFailure(ExitCodes.Failed, [new Problem("no such run or model folder", result.GetRequiredValue(model))]);
+                throw new CommandFailure(ExitCodes.InvalidConfig, [new Problem(File.Exists(folder) ? "is a file; give a run or model folder" : InputPath.Missing, result.GetRequiredValue(model))]);
             }
 
             var rows = result.GetValue(input) is { } file
-                ? PredictionFile.Read(session.FullPath(file), file)
+                ? PredictionFile.Read(InputPath.File(session, file), file)
                 : [Composition(result.GetRequiredValue(host)!, result.GetRequiredValue(dopant)!)];
             var predictions = session.Engine.Predict(folder, rows);
             if (result.GetValue(json))

@@ -22,5 +22,5 @@ internal sealed class ReportVerb : Verb
 
     internal static string RunFolder(Session session, string path) => Directory.Exists(session.FullPath(path))
         ? session.FullPath(path)
-        : throw new CommandFailure(ExitCodes.Failed, [new Problem("no such run folder", path)]);
+        : throw new CommandFailure(ExitCodes.InvalidConfig, [new Problem(File.Exists(session.FullPath(path)) ? "is a file; give a run folder" : InputPath.Missing, path)]);
 }

@@ -28,6 +28,11 @@ internal sealed class ValidateVerb : ConfigVerb
         }
         catch (CommandFailure failure) when (json)
         {
+            foreach (var problem in failure.Problems)
+            {
+                Session.Error(problem.ToString());
+            }
+
             JsonOutput.Write(Session.Terminal, new { Valid = false, failure.Problems });
             return failure.ExitCode;
         }

@@ -69,7 +69,7 @@ internal sealed class AuditVerb : Verb
     {
         var what = result.GetRequiredValue(_what);
         var report = IsConfig(what) ? OfConfig(what, result) : _session.Engine.AuditSource(
-            _session.FullPath(what),
+            InputPath.Any(_session, what),
             what,
             new AuditOptions { Identities = result.GetValue(_identities) ?? [] },
             result.GetValue(_targets) ?? [],
@@ -93,11 +93,7 @@ internal sealed class AuditVerb : Verb
 
     private AuditReport OfConfig(string path, ParseResult result)
     {
-        if (!File.Exists(_session.FullPath(path)))
-        {
-            throw new CommandFailure(ExitCodes.InvalidConfig, [new Problem("no such file", path)]);
-        }
-
+        InputPath.File(_session, path);
         var config = new ConfigSource(path, result.GetValue(_sets) ?? []);
         if (result.GetValue(_support) is { } folder)
         {

@@ -129,6 +129,7 @@ internal sealed class ConvergenceVerb : Verb
     private IReadOnlyList<ConvergenceSet> Sets(ParseResult result)
     {
         string[] paths = [.. result.GetRequiredValue(_files)];
+        InputPath.All(_session, paths);
         var parameter = result.GetValue(_parameter);
         bool? largest = result.GetValue(_finest) switch { "largest" => true, "smallest" => false, _ => null };
         if (paths.All(p => Path.GetExtension(p) is ".csv" or ".parquet"))
@@ -172,7 +173,8 @@ internal sealed class ConvergenceVerb : Verb
             return found.Length > 0 ? found : throw new CommandFailure(ExitCodes.DataCheckFailed, [new Problem("the folder holds no calculation (*.json)", path)]);
         }
 
-        return File.Exists(full) ? [full] : throw new CommandFailure(ExitCodes.DataCheckFailed, [new Problem("no such file or folder", path)]);
+        InputPath.OfKind(full, path, "tables (.csv, .parquet), or folders or files (.json) of calculations", ".json");
+        return [full];
     }
 
     private void Write(ConvergenceStudy study)

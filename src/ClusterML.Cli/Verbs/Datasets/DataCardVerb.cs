@@ -17,7 +17,7 @@ internal sealed class DataCardVerb : Verb
         SetAction(result =>
         {
             var options = choices.Read(result);
-            session.Terminal.Out.WriteLine(Guard.Run(() => DataCard.Write(Dataset.Open(session.FullPath(result.GetRequiredValue(folder))), options)));
+            session.Terminal.Out.WriteLine(Guard.Run(() => DataCard.Write(Dataset.Open(InputPath.Any(session, result.GetRequiredValue(folder))), options)));
             return ExitCodes.Done;
         });
     }

@@ -21,17 +21,13 @@ internal sealed record DataTarget(DataTable Table, DatasetDescription? Descripti
     /// <exception cref="CommandFailure">It cannot be read.</exception>
     public static DataTarget Read(Session session, string path, IReadOnlyList<string> sets, X12tmOptions options)
     {
-        var full = session.FullPath(path);
+        var full = InputPath.Any(session, path);
+        InputPath.OfKind(full, path, "a config (.yaml), the folder of a dataset, or a table (.csv, .parquet)", ".yaml", ".yml", ".csv", ".parquet");
         return Guard.Run(() =>
         {
             if (Directory.Exists(full))
             {
                 return OfFolder(path, full, options);
-            }
-
-            if (!File.Exists(full))
-            {
-                throw new CommandFailure(ExitCodes.InvalidConfig, [new Problem("no such file or folder", path)]);
             }
 
             RequireNone(path, options);

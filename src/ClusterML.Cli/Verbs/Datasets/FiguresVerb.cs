@@ -137,6 +137,8 @@ internal sealed class FiguresVerb : Verb
     private DatasetFigureInput Input(ParseResult result)
     {
         var named = result.GetRequiredValue(_dataset);
+        InputPath.OfKind(
+            InputPath.Any(_session, named), named, "the folder of a dataset, a table of sites (.csv, .parquet), or a config (.yaml)", ".yaml", ".yml", ".csv", ".parquet");
         var isConfig = Path.GetExtension(named) is ".yaml" or ".yml";
         var files = isConfig ? _session.Engine.Files(new ConfigSource(named, [])) : new TableFiles(_session.FullPath(named), null, string.Empty);
         var defaults = new EnergeticsOptions();
@@ -145,8 +147,8 @@ internal sealed class FiguresVerb : Verb
             MaxForce = result.GetValue(_maxForce) ?? files.MaxForce ?? defaults.MaxForce,
             Fingerprint = result.GetValue(_fingerprint) ?? files.Fingerprint,
         };
-        var dataset = SiteDataset.Load(files.Path, options, result.GetValue(_components) is { } c ? _session.FullPath(c) : null);
-        var bulk = result.GetValue(_bulk) is { } b ? BulkFile.Read(_session.FullPath(b)) : [];
+        var dataset = SiteDataset.Load(files.Path, options, result.GetValue(_components) is { } c ? InputPath.File(_session, c) : null);
+        var bulk = result.GetValue(_bulk) is { } b ? BulkFile.Read(InputPath.File(_session, b)) : [];
         var metals = TransitionSeries.All.SelectMany(s => s.Elements);
         return new(dataset.Name, dataset.Sites, BulkComparison.Of(metals, bulk, new(dataset.Calculations), MetallicRadius.Of));
     }

@@ -22,7 +22,7 @@ internal sealed class ImportVerb : Verb
     private readonly Option<string?> _licence = Text("--licence", "Licence of a new dataset, such as CC-BY-4.0.");
     private readonly Option<string?> _citation = Text("--citation", "How to cite a new dataset.");
     private readonly Option<string?> _method = Text("--method", "Method line of structure files that do not state their method.");
-    private readonly Option<bool?> _scfConverged = new("--scf-converged")
+    private readonly Option<string?> _scfConverged = new("--scf-converged")
     {
         Description = "true: you vouch that the SCF of structures converged whose files do not say.",
         HelpName = "true|false",
@@ -37,11 +37,11 @@ internal sealed class ImportVerb : Verb
 
     private readonly Option<string[]> _roles = ColumnChoices.Role();
     private readonly Option<string[]> _units = ColumnChoices.Unit();
-    private readonly Option<bool> _onlyConverged = new("--only-converged")
+    private readonly Option<string> _onlyConverged = new("--only-converged")
     {
         Description = "false: import calculations that did not converge too, with their flags; the table then decides.",
         HelpName = "true|false",
-        DefaultValueFactory = _ => true,
+        DefaultValueFactory = _ => "true",
     };
 
     private readonly Option<bool> _json = JsonOption();
@@ -61,6 +61,8 @@ internal sealed class ImportVerb : Verb
         }
 
         Add(_sources);
+        RefuseOther(_scfConverged);
+        RefuseOther(_onlyConverged);
         SetAction(Execute);
     }
 
@@ -73,13 +75,13 @@ internal sealed class ImportVerb : Verb
             Licence = result.GetValue(_licence) ?? Defaults.Licence,
             Citation = result.GetValue(_citation) ?? Defaults.Citation,
             Method = result.GetValue(_method) ?? Defaults.Method,
-            ScfConverged = result.GetValue(_scfConverged),
+            ScfConverged = result.GetValue(_scfConverged) is { } vouched ? bool.Parse(vouched) : null,
             Targets = result.GetValue(_targets) ?? [],
             Roles = ColumnChoices.ReadRoles(result.GetValue(_roles)),
             Units = ColumnChoices.Read(result.GetValue(_units)),
-            OnlyConverged = result.GetValue(_onlyConverged),
+            OnlyConverged = bool.Parse(result.GetRequiredValue(_onlyConverged)),
         };
-        var sources = result.GetRequiredValue(_sources).Select(_session.FullPath).ToList();
+        var sources = InputPath.All(_session, result.GetRequiredValue(_sources));
         var progress = new ProgressLine(_session);
         ImportReport report;
         try
@@ -122,6 +124,15 @@ internal sealed class ImportVerb : Verb
         _session.Note($"{(report.IsNew ? "imported" : "added")} {report.Imported.Count} {what}, left out {report.LeftOut.Count}");
         _session.Terminal.Out.WriteLine(report.Folder);
     }
+
+    // As an option of a bool, the parser would take any other word for one of the sources.
+    private static void RefuseOther(Option option) => option.Validators.Add(result =>
+    {
+        foreach (var token in result.Tokens.Where(t => !bool.TryParse(t.Value, out _)))
+        {
+            result.AddError($"{option.Name} {token.Value}: expected true or false");
+        }
+    });
 
     private string Shown(string source) =>
         source.StartsWith(_session.Terminal.CurrentFolder, StringComparison.Ordinal) ? Path.GetRelativePath(_session.Terminal.CurrentFolder, source) : source;

@@ -13,8 +13,11 @@ internal sealed class LabelExportVerb : ConfigVerb
             session,
             "export",
             "Write the finished calculations of a campaign into a dataset folder.",
-            "clusterml label export configs/labels/x12tm.yaml --out data/x12tm-pbe") =>
+            "clusterml label export configs/labels/x12tm.yaml --out data/x12tm-pbe")
+    {
+        Describe("The campaign, a YAML file.");
         Add(_out);
+    }
 
     protected override int Execute(ParseResult result)
     {

@@ -21,6 +21,7 @@ internal sealed class LabelPlanVerb : ConfigVerb
             "clusterml label plan configs/labels/x12tm.yaml",
             "clusterml label plan my-vasp.yaml --write-inputs inputs")
     {
+        Describe("The campaign, a YAML file.");
         Add(_inputs);
         Add(_json);
     }

@@ -18,6 +18,7 @@ internal sealed class LabelRunVerb : ConfigVerb
             "Run the calculations of a campaign that are not done, a bounded number at a time, at low priority.",
             "clusterml label run configs/labels/x12tm.yaml --processes 2 --budget 8h")
     {
+        Describe("The campaign, a YAML file.");
         Add(_processes);
         Add(_retry);
         Add(_budget);

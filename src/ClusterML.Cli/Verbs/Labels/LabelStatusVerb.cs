@@ -11,8 +11,11 @@ internal sealed class LabelStatusVerb : ConfigVerb
     private readonly Option<bool> _json = JsonOption();
 
     public LabelStatusVerb(Session session)
-        : base(session, "status", "How far a campaign is: done, failed with reasons, CPU hours, method fingerprint.", "clusterml label status configs/labels/x12tm.yaml") =>
+        : base(session, "status", "How far a campaign is: done, failed with reasons, CPU hours, method fingerprint.", "clusterml label status configs/labels/x12tm.yaml")
+    {
+        Describe("The campaign, a YAML file.");
         Add(_json);
+    }
 
     protected override int Execute(ParseResult result)
     {

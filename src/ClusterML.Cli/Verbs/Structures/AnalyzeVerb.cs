@@ -36,14 +36,6 @@ internal sealed class AnalyzeVerb : Verb
         Add(files);
         Add(tolerance);
         Add(json);
-        files.Validators.Add(result =>
-        {
-            // An argument of many values takes unknown options for values.
-            foreach (var token in result.Tokens.Where(t => t.Value.StartsWith('-')))
-            {
-                result.AddError($"unknown option {token.Value}");
-            }
-        });
         tolerance.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && double.TryParse(token.Value, CultureInfo.InvariantCulture, out var length) && !(length > 0 && double.IsFinite(length)))
@@ -56,11 +48,13 @@ internal sealed class AnalyzeVerb : Verb
 
     private int Execute(IReadOnlyList<string> files, double tolerance, bool json)
     {
-        var problems = new List<Problem>();
-        var frames = files.SelectMany(file => Frames(file, tolerance, problems)).ToList();
+        List<Problem> problems = [.. files.Where(f => !Path.Exists(_session.FullPath(f))).Select(f => new Problem(InputPath.Missing, f))];
+        problems.AddRange(files.Where(f => Directory.Exists(_session.FullPath(f))).Select(f => new Problem("is a folder; give a file", f)));
+        var misplaced = problems.Count;
+        var frames = files.Where(f => File.Exists(_session.FullPath(f))).SelectMany(file => Frames(file, tolerance, problems)).ToList();
         if (json)
         {
-            JsonOutput.Write(_session.Terminal, new { Tolerance = tolerance, Structures = frames.Select(Document) });
+            JsonOutput.Write(_session.Terminal, new { Tolerance = tolerance, Structures = frames.Select(Document), Problems = problems });
         }
         else if (frames.Count > 0)
         {
@@ -75,7 +69,9 @@ internal sealed class AnalyzeVerb : Verb
             _session.Note($"{frame.File}, frame {frame.Number}: d_av of {frame.Analysis.EcnByAtom.Count(double.IsNaN)} atoms did not converge");
         }
 
-        return problems.Count == 0 ? ExitCodes.Done : throw new CommandFailure(ExitCodes.DataCheckFailed, problems);
+        // What could be analysed is printed all the same: no failure, whose problems would be a second JSON document.
+        problems.ForEach(p => _session.Error(p.ToString()));
+        return problems.Count == 0 ? ExitCodes.Done : problems.Count == misplaced ? ExitCodes.InvalidConfig : ExitCodes.DataCheckFailed;
     }
 
     /// <summary>The frames that can be analysed, up to the first that cannot be read; what is wrong goes to <paramref name="problems"/>.</summary>
@@ -105,7 +101,7 @@ internal sealed class AnalyzeVerb : Verb
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            problems.Add(new(problem is FileNotFoundException or DirectoryNotFoundException ? "no such file" : OneLine(problem), file));
+            problems.Add(new(OneLine(problem), file));
         }
 
         return frames;

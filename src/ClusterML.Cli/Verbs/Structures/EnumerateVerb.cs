@@ -128,7 +128,6 @@ internal sealed class EnumerateVerb : Verb
                 return null;
             }
 
-            Directory.CreateDirectory(folder);
             var elements = cluster.Elements.ToArray();
             for (var d = 0; d < dopants.Length; d++)
             {
