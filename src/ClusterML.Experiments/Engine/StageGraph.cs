@@ -1,9 +1,9 @@
 using System.Text.Json;
 using ClusterML.Chemistry.Elements;
-using ClusterML.Data;
-using ClusterML.Experiments.Audits;
-using ClusterML.Data.Audits;
 using ClusterML.Chemistry.Files;
+using ClusterML.Data;
+using ClusterML.Data.Audits;
+using ClusterML.Experiments.Audits;
 using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Evaluation;
 using ClusterML.Experiments.Pipelines;

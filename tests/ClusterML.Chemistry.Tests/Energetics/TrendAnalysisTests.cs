@@ -92,8 +92,14 @@ public sealed class TrendAnalysisTests
             {
                 sites.Add(new()
                 {
-                    Host = Ti, Dopant = dopant, Site = site, Source = "test", Binding = -3.5, SitePreference = preference,
-                    BondLength = site == Site.In ? 2.7 : 2.75, DopantEcn = site == Site.In ? 11.9 : 6.1,
+                    Host = Ti,
+                    Dopant = dopant,
+                    Site = site,
+                    Source = "test",
+                    Binding = -3.5,
+                    SitePreference = preference,
+                    BondLength = site == Site.In ? 2.7 : 2.75,
+                    DopantEcn = site == Site.In ? 11.9 : 6.1,
                 });
             }
         }
