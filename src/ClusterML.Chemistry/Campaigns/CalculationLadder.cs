@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ClusterML.Chemistry.Calculations;
 using ClusterML.Chemistry.Engines;
 using ClusterML.Chemistry.Files;
@@ -14,6 +15,9 @@ namespace ClusterML.Chemistry.Campaigns;
 internal sealed class CalculationLadder(IEngine engine, IExecutor executor, CampaignFolder folder, TimeSpan limit, ICampaignObserver observer)
 {
     private const string AttemptFile = "attempt.json";
+
+    // Times are not known of an engine that ended while nobody looked.
+    private static readonly JsonSerializerOptions Json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     /// <summary>Runs what is left to run and writes the result or the failure.</summary>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
@@ -62,7 +66,7 @@ internal sealed class CalculationLadder(IEngine engine, IExecutor executor, Camp
         var inputs = engine.Inputs(request, rung);
         var record = Path.Combine(work, AttemptFile);
         var same = inputs.All(i => File.Exists(Path.Combine(work, i.Key)) && File.ReadAllText(Path.Combine(work, i.Key)) == i.Value);
-        if (same && File.Exists(record) && JsonSerializer.Deserialize<Execution>(File.ReadAllText(record)) is { } earlier)
+        if (same && File.Exists(record) && JsonSerializer.Deserialize<Execution>(File.ReadAllText(record), Json) is { } earlier)
         {
             return (earlier, engine.Read(request, work));
         }
@@ -85,7 +89,7 @@ internal sealed class CalculationLadder(IEngine engine, IExecutor executor, Camp
             execution = await executor.RunAsync(engine.Command(request), work, limit, cancellation).ConfigureAwait(false);
         }
 
-        AtomicFile.WriteText(record, JsonSerializer.Serialize(execution));
+        AtomicFile.WriteText(record, JsonSerializer.Serialize(execution, Json));
         var outcome = engine.Read(request, work);
         foreach (var scratch in Directory.EnumerateFiles(work).Where(f => engine.IsScratch(Path.GetFileName(f))))
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ClusterML.Chemistry.Calculations;
 using ClusterML.Chemistry.Files;
 
@@ -12,7 +13,12 @@ namespace ClusterML.Chemistry.Campaigns;
 /// </remarks>
 public sealed class CampaignFolder
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
 
     /// <summary>The folder at <paramref name="path"/>; nothing is created yet.</summary>
     public CampaignFolder(string path) => Root = Path.GetFullPath(path);
@@ -56,6 +62,15 @@ public sealed class CampaignFolder
 
     /// <summary>Records that the ladder of a calculation is used up.</summary>
     public void WriteFailure(CampaignFailure failure) => AtomicFile.WriteText(FailureFile(failure.Name), JsonSerializer.Serialize(failure, Json) + "\n");
+
+    /// <summary>Removes the attempts at a calculation, so that it begins anew.</summary>
+    public void ForgetAttempts(string name)
+    {
+        foreach (var attempt in Directory.EnumerateDirectories(WorkFolder(name), "rung-*").ToArray())
+        {
+            Directory.Delete(attempt, recursive: true);
+        }
+    }
 
     /// <summary>Removes the record of a failure, if there is one.</summary>
     public void ForgetFailure(string name)

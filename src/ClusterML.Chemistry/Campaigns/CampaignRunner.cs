@@ -44,9 +44,9 @@ public sealed class CampaignRunner
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var workers = Enumerable.Range(0, options.Processes).Select(_ => Task.Run(() => WorkAsync(stop.Token), CancellationToken.None)).ToArray();
         var first = await Task.WhenAny(Task.WhenAll(workers), FirstFault(workers)).ConfigureAwait(false);
-        if (first.IsFaulted || first.IsCanceled)
+        if (first.Exception?.InnerException is EngineNotFoundException)
         {
-            // One worker cannot start the engine: neither can the others.
+            // One worker cannot start the engine: neither can the others. After any other fault the engines of the others go on to their end.
             await stop.CancelAsync().ConfigureAwait(false);
         }
 
@@ -98,6 +98,11 @@ public sealed class CampaignRunner
             {
                 using (claim)
                 {
+                    if (File.Exists(folder.FailureFile(planned.Name)))
+                    {
+                        folder.ForgetAttempts(planned.Name);
+                    }
+
                     await ladder.ClimbAsync(planned.Request(folder)!, cancellation).ConfigureAwait(false);
                 }
             }

@@ -29,7 +29,7 @@ public sealed record CampaignStatus(IReadOnlyList<PlannedState> Calculations)
 
     /// <summary>The method fingerprints of the clusters that are done.</summary>
     public IReadOnlyList<MethodFingerprint> Fingerprints =>
-        [.. Calculations.Select(c => c.Result).OfType<Calculation>().Where(c => c.System.Kind != SystemKind.FreeAtom)
+        [.. Calculations.Select(c => c.Result).OfType<Calculation>().Where(c => c.System.Kind is not (SystemKind.FreeAtom or SystemKind.FrozenX12))
             .Select(c => MethodFingerprint.OfCluster(c.Method)).Distinct()];
 
     /// <summary>Pairs X12TM of which both sites are done, by host.</summary>

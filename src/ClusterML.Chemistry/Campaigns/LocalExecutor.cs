@@ -20,9 +20,17 @@ public sealed class LocalExecutor(int niceness) : IExecutor
     {
         cancellation.ThrowIfCancellationRequested();
         using var process = Start(command, folder);
-        AtomicFile.WriteText(
-            Path.Combine(folder, ProcessFile),
-            JsonSerializer.Serialize(new StartedProcess(process.Id, process.StartTime.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture))));
+        try
+        {
+            AtomicFile.WriteText(
+                Path.Combine(folder, ProcessFile),
+                JsonSerializer.Serialize(new StartedProcess(process.Id, process.StartTime.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture))));
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
+        {
+            // It has ended already, and nobody will have to wait for it.
+        }
+
         return await WaitAsync(process, Stopwatch.StartNew(), limit, isChild: true, cancellation).ConfigureAwait(false);
     }
 

@@ -46,10 +46,7 @@ internal sealed class EnergeticsBuilder(MethodFingerprint recipe, IReadOnlyList<
     {
         foreach (var calculation in all)
         {
-            var belongs = calculation.System.Kind == SystemKind.FreeAtom
-                ? recipe.CoversAtom(calculation.Method)
-                : MethodFingerprint.OfCluster(calculation.Method) == recipe;
-            if (!belongs)
+            if (!recipe.Covers(calculation))
             {
                 leftOut.Add(new(
                     calculation.File, $"{calculation.Name}: another method ({ReferenceRegistry.Text(calculation.Method)}) than that of the table ({recipe})"));

@@ -12,15 +12,14 @@ public sealed class MixedFingerprintException(string first, string firstMethod, 
     /// <exception cref="MixedFingerprintException">Two of them do not belong together; both methods are named.</exception>
     public static MethodFingerprint Require(params IReadOnlyList<Calculation> calculations)
     {
-        var cluster = calculations.FirstOrDefault(c => c.System.Kind != SystemKind.FreeAtom)
+        // A frozen X12 is a single point: it lacks the thresholds of the relaxation and cannot speak for the recipe.
+        var cluster = calculations.FirstOrDefault(c => c.System.Kind is not (SystemKind.FreeAtom or SystemKind.FrozenX12))
+            ?? calculations.FirstOrDefault(c => c.System.Kind == SystemKind.FrozenX12)
             ?? throw new ArgumentException("expected a cluster among the calculations: free atoms alone do not state a recipe", nameof(calculations));
         var recipe = MethodFingerprint.OfCluster(cluster.Method);
         foreach (var other in calculations)
         {
-            var belongs = other.System.Kind == SystemKind.FreeAtom
-                ? recipe.CoversAtom(other.Method)
-                : MethodFingerprint.OfCluster(other.Method) == recipe;
-            if (!belongs)
+            if (!recipe.Covers(other))
             {
                 throw new MixedFingerprintException(cluster.Name, ReferenceRegistry.Text(cluster.Method), other.Name, ReferenceRegistry.Text(other.Method));
             }

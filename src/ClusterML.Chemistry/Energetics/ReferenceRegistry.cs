@@ -13,7 +13,7 @@ public sealed class ReferenceRegistry
     private readonly Calculation[] all;
     private readonly ILookup<string, Calculation> atoms;
     private readonly ILookup<(MethodFingerprint, string), Calculation> hosts;
-    private readonly ILookup<(MethodFingerprint, ClusterSystem), Calculation> frozen;
+    private readonly ILookup<ClusterSystem, Calculation> frozen;
 
     /// <summary>A registry of the references among these calculations.</summary>
     public ReferenceRegistry(IEnumerable<Calculation> calculations)
@@ -24,7 +24,7 @@ public sealed class ReferenceRegistry
         hosts = usable.Where(c => c.System.Kind == SystemKind.X12)
             .ToLookup(c => (MethodFingerprint.OfCluster(c.Method), c.System.Host.Symbol));
         frozen = usable.Where(c => c.System.Kind == SystemKind.FrozenX12)
-            .ToLookup(c => (MethodFingerprint.OfCluster(c.Method), c.System));
+            .ToLookup(c => c.System);
     }
 
     /// <summary>The free atom with this symbol in this recipe, the lowest if several spin states were run; null if none.</summary>
@@ -43,7 +43,7 @@ public sealed class ReferenceRegistry
     /// <param name="dopant">Symbol of the dopant; that of the host for X13.</param>
     /// <param name="site">The site whose atom was taken out.</param>
     public Calculation? FrozenX12(MethodFingerprint recipe, string host, string dopant, Site site) =>
-        ClusterSystem.Parse(FrozenName(host, dopant, site)) is { } system ? frozen[(recipe, system)].MinBy(c => c.Energy) : null;
+        ClusterSystem.Parse(FrozenName(host, dopant, site)) is { } system ? frozen[system].Where(c => recipe.CoversSinglePoint(c.Method)).MinBy(c => c.Energy) : null;
 
     /// <summary>As <see cref="FreeAtom"/>, with the reason when there is none.</summary>
     public ReferenceEnergy FindFreeAtom(MethodFingerprint recipe, string symbol) =>

@@ -64,12 +64,12 @@ public static class CalculationAudit
         foreach (var row in rows)
         {
             var recipes = row.Calculations.Where(IsCluster).Select(c => MethodFingerprint.OfCluster(c.Method)).Distinct().ToArray();
-            var foreign = row.Calculations.Where(c => !IsCluster(c) && !recipes.Any(r => r.CoversAtom(c.Method))).ToArray();
+            var foreign = row.Calculations.Where(c => !IsCluster(c) && !recipes.Any(r => r.Covers(c))).ToArray();
             if (foreign.Length > 0)
             {
                 yield return Finding.Of(
                     FindingKinds.MixedFingerprints,
-                    $"{row.Row.Id} refers to a free atom of another method: {string.Join(", ", foreign.Select(c => c.Name))}",
+                    $"{row.Row.Id} refers to a calculation of another method: {string.Join(", ", foreign.Select(c => c.Name))}",
                     [row.Row]);
             }
         }
@@ -137,7 +137,7 @@ public static class CalculationAudit
         }
     }
 
-    private static bool IsCluster(Calculation calculation) => calculation.System.Kind != SystemKind.FreeAtom;
+    private static bool IsCluster(Calculation calculation) => calculation.System.Kind is not (SystemKind.FreeAtom or SystemKind.FrozenX12);
 
     private sealed record Use(Calculation Calculation, IReadOnlyList<RowCalculations> Rows);
 }

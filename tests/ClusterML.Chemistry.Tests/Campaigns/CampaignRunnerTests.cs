@@ -116,6 +116,37 @@ public sealed class CampaignRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_EngineThatEndedWhileNobodyLooked_IsReadAndNotRunAgain()
+    {
+        Cp2k.OrSkip();
+        await Run(["Pd"], Cp2k.Quick, new Events());
+        File.Delete(folder.ResultFile("Pd_atom"));
+        foreach (var note in new[] { "attempt.json", "process.json" })
+        {
+            File.Delete(Path.Combine(folder.WorkFolder("Pd_atom"), "rung-0", note));
+        }
+
+        var events = new Events();
+        await Run(["Pd"], Cp2k.Quick, events);
+
+        Assert.Equal(["done Pd_atom"], events.All);
+        Assert.True(folder.Result("Pd_atom")!.ScfConverged);
+    }
+
+    [Fact]
+    public async Task RunAsync_RetryOfTheSameRecipe_RunsTheEngineAgain()
+    {
+        Cp2k.OrSkip();
+        var hopeless = Cp2k.Quick with { AtomMaxScf = 1, Ladder = [] };
+        await Run(["Pd"], hopeless, new Events());
+
+        var events = new Events();
+        await Run(["Pd"], hopeless, events, retry: true);
+
+        Assert.Equal("started Pd_atom", events.All[0]);
+    }
+
+    [Fact]
     public async Task RunAsync_NoSuchProgram_SaysWhichPackageHasIt()
     {
         var runner = Runner(["Pd"], new Cp2kEngine(Cp2k.Quick, "no-such-cp2k"), new Events(), 2, false, 5);

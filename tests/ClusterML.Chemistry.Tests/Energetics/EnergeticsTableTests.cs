@@ -159,6 +159,20 @@ public sealed class EnergeticsTableTests
         Assert.Contains(table.Notes, n => n.StartsWith("reference Ti12: Ti12_vac", StringComparison.Ordinal) && n.EndsWith("tried: Ti12_vac (+0.000 eV), Ti12_cage (+0.800 eV)", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void FrozenX12_SinglePoint_BelongsToTheRecipeOfTheRelaxation()
+    {
+        var relaxed = Find("Zr12Pt_in");
+        var cluster = relaxed with { Method = relaxed.Method with { Thresholds = "EPS_SCF 2E-05 MAX_FORCE 0.0009" } };
+        var frozen = Frozen(relaxed, 0.1) with { Method = relaxed.Method with { Thresholds = "EPS_SCF 2E-05" } };
+        var coarse = Frozen(relaxed, -0.1) with { Method = relaxed.Method with { Thresholds = "EPS_SCF 1E-03" } };
+
+        var recipe = MethodFingerprint.OfCluster(cluster.Method);
+
+        Assert.Same(frozen, new ReferenceRegistry([frozen, coarse]).FrozenX12(recipe, "Zr", "Pt", Site.In));
+        Assert.Equal(recipe, MixedFingerprintException.Require(frozen, cluster));
+    }
+
     private static Calculation Frozen(Calculation cluster, double strain)
     {
         var (kept, name) = (Enumerable.Range(0, 13).Where(i => cluster.Symbols[i] != cluster.System.Dopant.Symbol).ToArray(), cluster.Name + "_frozen");

@@ -42,7 +42,7 @@ public sealed class CalculationAuditTests
         var atom = Make("Pt_atom", AtomMethod.Replace("PBE GTH-PBE", "PBEsol GTH-PBE", StringComparison.Ordinal));
 
         Assert.Equal(["mixed_fingerprints"], Audit([Clean[0], other, .. Clean[2..]]).Findings.Select(f => f.Code).Distinct());
-        Assert.Equal("Ti12Pt refers to a free atom of another method: Pt_atom", Assert.Single(Audit([.. Clean[..3], atom]).Findings).What);
+        Assert.Equal("Ti12Pt refers to a calculation of another method: Pt_atom", Assert.Single(Audit([.. Clean[..3], atom]).Findings).What);
     }
 
     [Fact]

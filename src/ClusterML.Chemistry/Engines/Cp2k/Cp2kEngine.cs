@@ -65,7 +65,8 @@ public sealed class Cp2kEngine(Cp2kRecipe recipe, string program = "cp2k.psmp", 
                 ?? (calculation.Ended == false ? "the program did not come to its end" : null)
                 ?? (request.Relax && calculation.GeometryConverged != true
                     ? FormattableString.Invariant($"the relaxation did not converge in {imported.Steps.Count} steps: largest force {calculation.MaxForce:0.000} eV/Angstrom")
-                    : null);
+                    : null)
+                ?? (request.Relax && calculation.Positions.Count == 0 ? "the final geometry is not there" : null);
             return new(calculation.Ended == true, calculation, fault, imported.Steps.Count);
         }
         catch (MalformedFileException e)
