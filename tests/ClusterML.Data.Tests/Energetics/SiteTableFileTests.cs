@@ -99,7 +99,9 @@ public sealed class SiteTableFileTests : IDisposable
         var campaign = Path.Combine(ClusterML.Tests.Published.Repository, "data", "x12tm");
         var plain = SiteDataset.Load(campaign, new() { MaxForce = 0.08 });
         Assert.Equal("x12tm", plain.Name);
-        Assert.Equal(29, plain.Sites.Usable.DistinctBy(s => (s.Host, s.Dopant, s.IsX13 ? Chemistry.Calculations.Site.In : s.Site)).Count(s => double.IsFinite(s.Binding)));
+
+        // The dataset grows, and no calculation leaves it: 29 clusters when this was written, 228 when it is complete.
+        Assert.InRange(plain.Sites.Usable.DistinctBy(s => (s.Host, s.Dopant, s.IsX13 ? Chemistry.Calculations.Site.In : s.Site)).Count(s => double.IsFinite(s.Binding)), 29, 228);
 
         var row = plain.Sites.Sites.Single(s => s.Name == "Zr12Pt_in");
         var (strain, interaction) = (0.05, (13 * row.Binding) - (12 * row.HostBinding) - (12 * 0.05));
