@@ -42,7 +42,7 @@ internal sealed class EnergyCurveCheck : ITableCheck
                         FindingKinds.EnergyCurveKink,
                         FormattableString.Invariant($"{rows.Key}{size} lies {side} its neighbours: E({size + 1}) + E({size - 1}) - 2 E({size}) = {bend:0.00} eV (modified z-score {scores[i]:0.0} among the {bends.Length} sizes of {rows.Key})"),
                         [table.Row(lowest[size])]) with
-                    { Size = Math.Abs(bend) };
+                    { Size = Math.Abs(bend) + (rows.Key.IsMetal ? MetalsFirst : 0) };
                 }
             }
         }
