@@ -1,3 +1,4 @@
+using ClusterML.Chemistry.Elements;
 using ClusterML.Chemistry.Structures;
 
 namespace ClusterML.Chemistry.Calculations;
@@ -94,6 +95,10 @@ public sealed record Calculation
 
     /// <summary>Whether it was run while the recipe was still being tried out.</summary>
     public required bool IsPilot { get; init; }
+
+    /// <summary>The final geometry in vacuum: the box of a cluster is only what is around it.</summary>
+    /// <exception cref="ArgumentException">The positions are not stated.</exception>
+    public Structure Geometry() => new([.. Symbols.Select(s => ElementTable.Default.Find(s)!)], Positions.SelectMany(p => p).ToArray());
 
     /// <summary>Why the energy cannot be used, or null when it can: it must be finite and self-consistent.</summary>
     public string? EnergyFault => !double.IsFinite(Energy) ? "has no finite energy" : !ScfConverged ? "the SCF did not converge" : null;

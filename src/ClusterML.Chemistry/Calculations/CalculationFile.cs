@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using ClusterML.Chemistry.Files;
 using ClusterML.Chemistry.Structures;
 
@@ -10,7 +9,7 @@ namespace ClusterML.Chemistry.Calculations;
 /// Fields that are missing or null are unknown. Bare <c>NaN</c> and <c>Infinity</c>, which some writers put into JSON, are
 /// accepted as numbers that are not finite.
 /// </remarks>
-public static partial class CalculationFile
+public static class CalculationFile
 {
     /// <summary>Reads a file; null when its name is not that of a system of the formation energies.</summary>
     /// <exception cref="MalformedFileException">It is not JSON, or contradicts itself.</exception>
@@ -33,7 +32,7 @@ public static partial class CalculationFile
         CalculationFields fields;
         try
         {
-            fields = JsonSerializer.Deserialize<CalculationFields>(Quoted(text), CalculationFields.Json)
+            fields = JsonSerializer.Deserialize<CalculationFields>(BareNumbers.Quoted(text), CalculationFields.Json)
                 ?? throw new MalformedFileException(path, 1, 1, "the file holds no calculation");
         }
         catch (JsonException e)
@@ -152,11 +151,4 @@ public static partial class CalculationFile
             ? new(vectors, periodic[0], periodic[1], periodic[2])
             : throw new FormatException($"{name}: cell_A must hold nine finite numbers, and cell_periodic three flags");
     }
-
-    /// <summary>Quotes bare NaN and Infinity, so that they are JSON; text inside strings is left alone.</summary>
-    private static string Quoted(string text) =>
-        Tokens().Replace(text, token => token.Value[0] == '"' ? token.Value : $"\"{token.Value}\"");
-
-    [GeneratedRegex("\"(?:[^\"\\\\]|\\\\.)*\"|-?Infinity|NaN", RegexOptions.CultureInvariant)]
-    private static partial Regex Tokens();
 }

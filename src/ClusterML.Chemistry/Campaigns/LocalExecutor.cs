@@ -138,17 +138,7 @@ public sealed class LocalExecutor(int niceness) : IExecutor
         return new(isChild && !timedOut ? process.ExitCode : null, timedOut, watch.Elapsed.TotalSeconds, cpu.TotalSeconds);
     }
 
-    private static string? Find(string program)
-    {
-        if (program.Contains(Path.DirectorySeparatorChar))
-        {
-            return File.Exists(program) ? Path.GetFullPath(program) : null;
-        }
-
-        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => Path.Combine(folder, program))
-            .FirstOrDefault(File.Exists);
-    }
+    private static string? Find(string program) => ProgramPath.Find(program, Environment.GetEnvironmentVariable("PATH"));
 
     private sealed record StartedProcess(int Id, string StartedUtc);
 }

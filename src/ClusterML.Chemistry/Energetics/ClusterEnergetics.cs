@@ -43,7 +43,7 @@ public sealed record ClusterEnergetics
     public required IReadOnlyList<string> Faults { get; init; }
 
     /// <summary>Name of the site of this composition, such as <c>Ti12Pt_in</c>.</summary>
-    public string Name => $"{Host}12{Dopant}_{(Site == Site.In ? "in" : "out")}";
+    public string Name => $"{Host}12{Dopant}_{Site.Name()}";
 
     /// <summary>Total energy, eV; NaN when the SCF did not converge.</summary>
     public double Total => Calculation.EnergyFault is null ? Calculation.Energy : double.NaN;

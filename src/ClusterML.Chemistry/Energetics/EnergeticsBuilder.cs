@@ -38,9 +38,7 @@ internal sealed class EnergeticsBuilder(MethodFingerprint recipe, IReadOnlyList<
     private static Calculation? At(IEnumerable<Calculation> composition, Site site) =>
         composition.FirstOrDefault(c => c.System.Kind == SystemKind.X13 || c.System.Site == site);
 
-    private static string Name(ComponentRow row) => $"{row.Host}12{row.Dopant}_{Name(row.Site)}";
-
-    private static string Name(Site site) => site == Site.In ? "in" : "out";
+    private static string Name(ComponentRow row) => $"{row.Host}12{row.Dopant}_{row.Site.Name()}";
 
     private void LeaveOutOtherMethods()
     {
@@ -140,7 +138,7 @@ internal sealed class EnergeticsBuilder(MethodFingerprint recipe, IReadOnlyList<
         if (cluster.System.Site is { } meant && cluster.Positions.Count > 0
             && DopantTopology.SiteOf(cluster.Symbols, cluster.Positions, cluster.System.Dopant.Symbol) is var found && found != meant)
         {
-            yield return $"the dopant was put {Name(meant)} and relaxed to {Name(found)}";
+            yield return $"the dopant was put {meant.Name()} and relaxed to {found.Name()}";
         }
     }
 

@@ -65,7 +65,7 @@ public sealed class ReferenceRegistry
     public static string Text(MethodDescription method) =>
         (MethodFingerprint.OfCluster(method) with { SpinPolicy = method.Spin, SmearingPolicy = method.Smearing }).ToString();
 
-    private static string FrozenName(string host, string dopant, Site site) => $"{host}12{dopant}_{(site == Site.In ? "in" : "out")}_frozen";
+    private static string FrozenName(string host, string dopant, Site site) => $"{host}12{dopant}_{site.Name()}_frozen";
 
     private ReferenceEnergy Found(Calculation? found, MethodFingerprint recipe, string what, Func<Calculation, bool> fits)
     {

@@ -65,7 +65,7 @@ internal sealed record ImportedSystem(string Name, ClusterSystem System, IReadOn
         }
 
         var site = DopantTopology.SiteOf(symbols, positions, dopant);
-        warnings.Add($"no name says the site of {dopant}; by geometry it is {(site == Site.In ? "in" : "out")}");
+        warnings.Add($"no name says the site of {dopant}; by geometry it is {site.Name()}");
         return site;
     }
 

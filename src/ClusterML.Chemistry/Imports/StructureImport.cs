@@ -79,7 +79,7 @@ internal static class StructureImport
                 FreeEnergy = free ?? double.NaN,
                 ScfConverged = scf ?? false,
                 GeometryConverged = Logical(structure, "geometry_converged"),
-                MaxForce = forces is null ? Real(structure, "max_force") ?? double.NaN : Cp2k.Cp2kOutput.Largest(forces),
+                MaxForce = forces is null ? Real(structure, "max_force") ?? double.NaN : LargestForce.Of(forces),
                 Symbols = symbols,
                 Positions = system.Positions,
                 Forces = forces,

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ClusterML.Chemistry.Files;
 using ClusterML.Cli.Terminal;
 using ClusterML.Cli.Verbs;
 using ClusterML.Transformer;
@@ -111,10 +112,7 @@ internal static class SystemChecks
 
     private static SystemCheck Cp2k(Session session)
     {
-        var found = (session.Terminal.EnvironmentVariable("PATH") ?? string.Empty)
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => Path.Combine(folder, "cp2k.psmp"))
-            .FirstOrDefault(File.Exists);
+        var found = ProgramPath.Find("cp2k.psmp", session.Terminal.EnvironmentVariable("PATH"));
         return found is not null
             ? new SystemCheck("cp2k", CheckState.Ok, found)
             : new SystemCheck(

@@ -1,5 +1,4 @@
 using ClusterML.Chemistry.Calculations;
-using ClusterML.Chemistry.Elements;
 using ClusterML.Data.Options;
 
 namespace ClusterML.Data.Audits;
@@ -43,11 +42,10 @@ public static class CalculationAudit
             return null;
         }
 
-        // The box of a cluster is the vacuum around it.
         return new(
             calculation.Name,
             [.. use.Rows.Select(r => r.Row)],
-            new([.. calculation.Symbols.Select(s => ElementTable.Default.Find(s)!)], [.. calculation.Positions.SelectMany(p => p)]));
+            calculation.Geometry());
     }
 
     private static IEnumerable<Finding> Fingerprints(IReadOnlyList<RowCalculations> rows)

@@ -1,5 +1,4 @@
 using ClusterML.Chemistry.Calculations;
-using ClusterML.Chemistry.Elements;
 using ClusterML.Chemistry.Energetics;
 using ClusterML.Data.Options;
 
@@ -37,7 +36,7 @@ public static class X12tmAudit
     private static NamedStructure Structure(Calculation calculation) => new(
         calculation.Name,
         [PlausibilityAudit.Row(calculation)],
-        new([.. calculation.Symbols.Select(s => ElementTable.Default.Find(s)!)], [.. calculation.Positions.SelectMany(p => p)]));
+        calculation.Geometry());
 
     /// <summary>Several methods where none was chosen; severe where nothing but the order of their ids decides.</summary>
     private static IEnumerable<Finding> Methods(IReadOnlyList<X12tmRecipe> recipes, X12tmRecipe taken, X12tmOptions chosen)

@@ -2,13 +2,13 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
+using ClusterML.Chemistry.Files;
 using ClusterML.Data.Json;
 
 namespace ClusterML.Data.Datasets;
 
 /// <summary>A hash of what a folder of calculations says, whatever the order of keys, the spelling of numbers and the layout of its files.</summary>
-internal static partial class CalculationsHash
+internal static class CalculationsHash
 {
     /// <summary>SHA-256, lower-case hex, over the declared columns and the sorted calculations, each with the name of its file.</summary>
     /// <exception cref="DataException">A file is not JSON.</exception>
@@ -33,7 +33,7 @@ internal static partial class CalculationsHash
     /// <exception cref="DataException">The file is not JSON.</exception>
     public static string OfFile(string path)
     {
-        var quoted = Tokens().Replace(File.ReadAllText(path), token => token.Value[0] == '"' ? token.Value : $"\"{token.Value}\"");
+        var quoted = BareNumbers.Quoted(File.ReadAllText(path));
         return Canonical(PlacedJson.Parse(path, Encoding.UTF8.GetBytes(quoted)));
     }
 
@@ -49,7 +49,4 @@ internal static partial class CalculationsHash
     };
 
     private static string Number(double value) => value == 0 ? "0" : value.ToString("R", CultureInfo.InvariantCulture);
-
-    [GeneratedRegex("\"(?:[^\"\\\\]|\\\\.)*\"|-?Infinity|NaN", RegexOptions.CultureInvariant)]
-    private static partial Regex Tokens();
 }

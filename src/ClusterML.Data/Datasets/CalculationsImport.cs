@@ -1,7 +1,6 @@
 using ClusterML.Chemistry;
 using ClusterML.Chemistry.Analysis;
 using ClusterML.Chemistry.Calculations;
-using ClusterML.Chemistry.Elements;
 using ClusterML.Chemistry.Imports;
 using ClusterML.Chemistry.Structures;
 
@@ -147,7 +146,7 @@ internal sealed class CalculationsImport(IReadOnlyList<string> sources, string f
 
     // Without its cell: a cluster in another box is the same cluster.
     private static Structure Structure(Calculation calculation) =>
-        new([.. calculation.Symbols.Select(s => ElementTable.Default.Find(s)!)], [.. calculation.Positions.SelectMany(p => p)]);
+        calculation.Geometry();
 
     // Equal to the digits that other formats keep. Positions that one of them does not state, as of many free atoms, do not count.
     private static bool IsSameResult(Calculation one, Calculation other) =>

@@ -11,13 +11,21 @@ public sealed record CalculationFolder(IReadOnlyList<Calculation> Calculations, 
 {
     /// <summary>Reads the calculations (*.json) of a folder, or of its subfolder <c>calculations</c>.</summary>
     /// <exception cref="DataException">The folder is missing, holds no calculation, or a file cannot be read; all of them are named.</exception>
-    public static CalculationFolder Read(string folder)
+    public static CalculationFolder Read(string folder) =>
+        Read(folder, "give a folder of calculations, one JSON file each", _ => []);
+
+    /// <summary>As <see cref="Read(string)"/>, with a check of the whole whose problems are named with those of the files.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="whenMissing">What the folder is for, when there is none.</param>
+    /// <param name="check">Problems of the calculations that could be read.</param>
+    /// <exception cref="DataException">The folder is missing or holds no calculation, or anything is wrong; all of it is named.</exception>
+    internal static CalculationFolder Read(string folder, string whenMissing, Func<IReadOnlyList<Calculation>, IEnumerable<DataProblem>> check)
     {
         var inner = Path.Combine(folder, Datasets.Dataset.CalculationsFolder);
         var at = Directory.Exists(inner) ? inner : folder;
         if (!Directory.Exists(at))
         {
-            throw new DataException([new DataProblem(folder, 0, 0, "no such folder; give a folder of calculations, one JSON file each")]);
+            throw new DataException([new DataProblem(folder, 0, 0, $"no such folder; {whenMissing}")]);
         }
 
         var problems = new List<DataProblem>();
@@ -42,6 +50,7 @@ public sealed record CalculationFolder(IReadOnlyList<Calculation> Calculations, 
             }
         }
 
+        problems.AddRange(check(calculations));
         if (problems.Count == 0 && calculations.Count == 0)
         {
             problems.Add(new(folder, 0, 0, "the folder holds no calculation (*.json)"));

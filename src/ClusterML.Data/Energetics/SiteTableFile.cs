@@ -73,7 +73,7 @@ public static class SiteTableFile
         writer.Write($"{string.Join(',', Keys)},{string.Join(',', SiteColumn.All.Select(c => c.Name))},frequencies,fault,method,source\n");
         foreach (var site in table.Sites)
         {
-            var cells = new[] { site.Host.Symbol, site.Dopant.Symbol, Name(site.Site) }
+            var cells = new[] { site.Host.Symbol, site.Dopant.Symbol, site.Site.Name() }
                 .Concat(SiteColumn.All.Select(c => Number(c.Of(site))))
                 .Append(string.Join(' ', site.Frequencies.Select(f => f.ToString("0.##", CultureInfo.InvariantCulture))))
                 .Append(site.Fault ?? "").Append(table.Method).Append(Path.GetFileName(site.Source));
@@ -83,8 +83,6 @@ public static class SiteTableFile
 
     /// <summary>A number with six decimals, or nothing.</summary>
     internal static string Number(double value) => double.IsFinite(value) ? value.ToString("F6", CultureInfo.InvariantCulture) : "";
-
-    internal static string Name(Site site) => site == Site.In ? "in" : "out";
 
     private static string Quoted(string text) =>
         text.AsSpan().IndexOfAny(",\"\n\r") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

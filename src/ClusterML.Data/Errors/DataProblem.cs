@@ -1,3 +1,5 @@
+using ClusterML.Chemistry.Files;
+
 namespace ClusterML.Data;
 
 /// <summary>One thing that is wrong with data, and where.</summary>
@@ -10,7 +12,7 @@ public sealed record DataProblem(string File, int Line, int Column, string Messa
     private const int MaxLength = 600;
 
     /// <summary>What is wrong and, where it can be said, what would be right. A damaged file can make a text of any length: its middle is left out.</summary>
-    public string Message { get; init; } = Message.Length <= MaxLength ? Message : $"{Message[..(MaxLength / 2)]} ... {Message[^(MaxLength / 2)..]}";
+    public string Message { get; init; } = BoundedText.Of(Message, MaxLength);
 
     /// <summary><c>file:line:column: message</c>, without the parts that are not known.</summary>
     public override string ToString()

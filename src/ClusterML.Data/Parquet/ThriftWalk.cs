@@ -40,22 +40,13 @@ internal ref struct ThriftWalk(ReadOnlySpan<byte> bytes)
     {
         found = (-1, 0);
         ulong id = 0;
-        while (at < bytes.Length)
+        while (Field(ref id, out var type))
         {
-            var field = bytes[at++];
-            if (field == 0)
+            if (type == 0)
             {
                 return true;
             }
 
-            var step = (ulong)(uint)(field >> 4);
-            if (step == 0 && !Number(out step))
-            {
-                return false;
-            }
-
-            id = field >> 4 == 0 ? step / 2 : id + step;
-            var type = field & 15;
             if (isPage && type == 12 && id is 5 or 8)
             {
                 if (!Fields(out var page, isPage: false))
@@ -92,24 +83,14 @@ internal ref struct ThriftWalk(ReadOnlySpan<byte> bytes)
         }
 
         ulong id = 0;
-        while (at < bytes.Length)
+        while (Field(ref id, out var type))
         {
-            var header = bytes[at++];
-            if (header == 0)
+            if (type == 0)
             {
                 return true;
             }
 
-            // The upper half is the step from the last field's number; without one, the number follows.
-            var step = (ulong)(uint)(header >> 4);
-            if (step == 0 && !Number(out step))
-            {
-                return false;
-            }
-
-            id = header >> 4 == 0 ? step / 2 : id + step;
             var known = shape?.Of(id);
-            var type = header & 15;
             if ((known is not null && known.Code != type) || !Value(type, depth, isElement: false, known))
             {
                 return false;
@@ -117,6 +98,33 @@ internal ref struct ThriftWalk(ReadOnlySpan<byte> bytes)
         }
 
         return false;
+    }
+
+    /// <summary>The header of the next field: its number, from that of the last one, and its type; 0 ends the struct.</summary>
+    private bool Field(ref ulong id, out int type)
+    {
+        type = 0;
+        if (at >= bytes.Length)
+        {
+            return false;
+        }
+
+        var header = bytes[at++];
+        if (header == 0)
+        {
+            return true;
+        }
+
+        // The upper half is the step from the last field's number; without one, the number follows.
+        var step = (ulong)(uint)(header >> 4);
+        if (step == 0 && !Number(out step))
+        {
+            return false;
+        }
+
+        id = header >> 4 == 0 ? step / 2 : id + step;
+        type = header & 15;
+        return type != 0;
     }
 
     private bool Value(int type, int depth, bool isElement, ThriftType? known = null) => type switch

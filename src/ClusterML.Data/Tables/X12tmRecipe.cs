@@ -117,10 +117,9 @@ internal sealed class X12tmRecipe
         }
 
         var site = DopantTopology.SiteOf(calculation.Symbols, calculation.Positions, calculation.System.Dopant.Symbol);
-        return site == meant ? null : $"the dopant was put {Name(meant)} and relaxed to {Name(site)}";
+        return site == meant ? null : $"the dopant was put {meant.Name()} and relaxed to {site.Name()}";
     }
 
-    private static string Name(Site site) => site == Site.In ? "in" : "out";
 
     /// <summary>A complete composition, energies in eV.</summary>
     internal sealed record Row(

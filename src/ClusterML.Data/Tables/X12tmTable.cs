@@ -1,5 +1,5 @@
-using ClusterML.Chemistry;
 using ClusterML.Chemistry.Calculations;
+using ClusterML.Data.Energetics;
 using ClusterML.Data.Options;
 
 namespace ClusterML.Data;
@@ -54,43 +54,15 @@ public static class X12tmTable
         return (calculations, recipes, taken);
     }
 
-    private static List<Calculation> ReadAll(string folder, CompositionRows rows)
+    private static IReadOnlyList<Calculation> ReadAll(string folder, CompositionRows rows)
     {
-        var inner = Path.Combine(folder, "calculations");
-        var at = Directory.Exists(inner) ? inner : folder;
-        if (!Directory.Exists(at))
+        var found = CalculationFolder.Read(folder, "it holds the calculations of the X12TM table, one JSON file each", Repeated);
+        foreach (var file in found.LeftOut)
         {
-            throw Unusable(folder, "no such folder; it holds the calculations of the X12TM table, one JSON file each");
+            rows.LeaveOut(file.Source, file.Reason);
         }
 
-        var problems = new List<DataProblem>();
-        var calculations = new List<Calculation>();
-        foreach (var path in Directory.EnumerateFiles(at, "*.json").Order(StringComparer.Ordinal))
-        {
-            try
-            {
-                if (CalculationFile.Read(path) is { } calculation)
-                {
-                    calculations.Add(calculation);
-                }
-                else
-                {
-                    rows.LeaveOut(path, "the name is none of X13, X12_variant, X_atom, X12TM_in and X12TM_out");
-                }
-            }
-            catch (MalformedFileException e)
-            {
-                problems.Add(new(e.File, e.Line, e.Column, e.Message));
-            }
-        }
-
-        problems.AddRange(Repeated(calculations));
-        if (problems.Count == 0 && calculations.Count == 0)
-        {
-            problems.Add(new(folder, 0, 0, "the folder holds no calculation (*.json)"));
-        }
-
-        return problems.Count == 0 ? calculations : throw new DataException(problems);
+        return found.Calculations;
     }
 
     private static IEnumerable<DataProblem> Repeated(IEnumerable<Calculation> calculations) =>

@@ -165,9 +165,7 @@ public sealed class LabelCampaign
             {
                 if (CalculationFile.Read(file) is { Positions.Count: > 0, ScfConverged: true } calculation)
                 {
-                    found[calculation.Name] = new Structure(
-                        [.. calculation.Symbols.Select(s => ElementTable.Default.Find(s)!)],
-                        calculation.Positions.SelectMany(p => p).ToArray());
+                    found[calculation.Name] = calculation.Geometry();
                 }
             }
             catch (MalformedFileException e)

@@ -104,7 +104,7 @@ internal sealed class SiteFigures
 
         // In and out beside each other, each a ladder of levels.
         SeriesCurve Ladder(Element host, Site site) => new(
-            site == Site.In ? "in" : "out",
+            site.Name(),
             new(site == Site.In ? SeriesStyle.In.Color : SeriesStyle.Out.Color, MarkerShape.HorizontalBar, Joined: false, 6f),
             [.. measured.Where(s => s.Host == host && s.Site == site && SeriesAxis.Of(s.Dopant) is not null)
                 .SelectMany(s => s.Vibrations.Select(f => (SeriesAxis.Of(s.Dopant)!.Value + (site == Site.In ? -0.22 : 0.22), f)))]);
@@ -123,7 +123,7 @@ internal sealed class SiteFigures
                 [
                     .. measured.Select(s => (IReadOnlyList<object>)
                     [
-                        s.Host.Symbol, s.Dopant.Symbol, s.Dopant.AtomicNumber, Name(s.Site), s.Vibrations.Count, s.Vibrations.Min(), s.Vibrations.Max(), s.Vibrations.Count(f => f <= 0),
+                        s.Host.Symbol, s.Dopant.Symbol, s.Dopant.AtomicNumber, s.Site.Name(), s.Vibrations.Count, s.Vibrations.Min(), s.Vibrations.Max(), s.Vibrations.Count(f => f <= 0),
                         string.Join(' ', s.Vibrations.Select(f => f.ToString("0.##", System.Globalization.CultureInfo.InvariantCulture))),
                     ]),
                 ]));
@@ -150,11 +150,11 @@ internal sealed class SiteFigures
             SeriesSheet.Draw(id, title, panels, words),
             new(
                 [new("host"), new("dopant"), new("z"), new("site"), .. quantities.Select(q => new FigureColumn(q.Column.Name, q.Column.Unit))],
-                [.. shown.Select(s => (IReadOnlyList<object>)[s.Host.Symbol, s.Dopant.Symbol, s.Dopant.AtomicNumber, Name(s.Site), .. quantities.Select(q => q.Column.Of(s))])]));
+                [.. shown.Select(s => (IReadOnlyList<object>)[s.Host.Symbol, s.Dopant.Symbol, s.Dopant.AtomicNumber, s.Site.Name(), .. quantities.Select(q => q.Column.Of(s))])]));
     }
 
     private SeriesCurve Curve(Element host, Site site, Quantity quantity) => new(
-        Name(site),
+        site.Name(),
         site == Site.In ? SeriesStyle.In : SeriesStyle.Out,
         Points(usable.Where(s => s.Host == host && s.Site == site), s => quantity.Shown(quantity.Column.Of(s))));
 
@@ -163,7 +163,6 @@ internal sealed class SiteFigures
         .. sites.Where(s => SeriesAxis.Of(s.Dopant) is not null && double.IsFinite(value(s))).Select(s => (SeriesAxis.Of(s.Dopant)!.Value, value(s))),
     ];
 
-    private static string Name(Site site) => site == Site.In ? "in" : "out";
 
     /// <summary>A quantity as it is drawn: the axis may show its modulus, the table holds it as it is.</summary>
     private sealed record Quantity(string Label, SiteColumn Column, Func<double, double>? Transform = null)

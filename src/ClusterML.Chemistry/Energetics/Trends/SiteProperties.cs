@@ -73,7 +73,7 @@ public sealed record SiteProperties
     };
 
     /// <summary>Name of the site of this composition, such as <c>Ti12Pt_in</c>.</summary>
-    public string Name => $"{Host}12{Dopant}_{(Site == Site.In ? "in" : "out")}";
+    public string Name => $"{Host}12{Dopant}_{Site.Name()}";
 
     /// <summary>Whether nothing speaks against using it.</summary>
     public bool IsUsable => Fault is null;

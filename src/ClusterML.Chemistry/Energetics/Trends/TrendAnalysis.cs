@@ -112,7 +112,7 @@ public static class TrendAnalysis
         var small = new List<string>();
         foreach (var group in series)
         {
-            var scope = $"{group.Key.Host}, {group.Key.Series}, {(group.Key.Site == Site.In ? "in" : "out")}";
+            var scope = $"{group.Key.Host}, {group.Key.Series}, {group.Key.Site.Name()}";
             if (PolynomialFit.Of([.. group.Select(r => (double)r.Dopant.AtomicNumber)], [.. group.Select(r => Math.Abs(r.Binding))]) is { } fit)
             {
                 yield return Parabola(Name, Claim, scope, fit);

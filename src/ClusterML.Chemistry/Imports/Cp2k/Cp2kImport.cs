@@ -216,7 +216,7 @@ internal sealed class Cp2kImport
     {
         if (run.VibrationForces.Count == run.Atoms.Count)
         {
-            return ([.. run.VibrationForces], Cp2kOutput.Largest(run.VibrationForces));
+            return ([.. run.VibrationForces], LargestForce.Of(run.VibrationForces));
         }
 
         var again = IsRelaxation && run.OptimizationCompleted ? 2 : 1;
@@ -226,7 +226,7 @@ internal sealed class Cp2kImport
             return (null, double.NaN);
         }
 
-        return (run.Forces, Cp2kOutput.Largest(run.Forces));
+        return (run.Forces, LargestForce.Of(run.Forces));
     }
 
     private Cp2kProjectedStates? Projected()

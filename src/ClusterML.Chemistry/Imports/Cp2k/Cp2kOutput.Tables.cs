@@ -97,11 +97,8 @@ internal sealed partial class Cp2kOutput
 
         run.Forces = [.. forces];
         run.ForcesOfStep = run.Steps.Count - 1;
-        run.Steps[^1] = run.Steps[^1] with { MaxForce = Largest(forces) };
+        run.Steps[^1] = run.Steps[^1] with { MaxForce = LargestForce.Of(forces) };
     }
-
-    /// <summary>The largest norm among these vectors.</summary>
-    internal static double Largest(IEnumerable<double[]> vectors) => vectors.Max(v => Math.Sqrt((v[0] * v[0]) + (v[1] * v[1]) + (v[2] * v[2])));
 
     private void TakeMulliken() => TakeCharges("Mulliken", "# Total charge", words => words.Length switch
     {

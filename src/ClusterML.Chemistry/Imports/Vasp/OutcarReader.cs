@@ -196,7 +196,7 @@ internal sealed partial class OutcarReader
             electronicSteps,
             converged,
             lastFree - previousFree,
-            forces is { Length: > 0 } ? Cp2k.Cp2kOutput.Largest(forces) : double.NaN));
+            forces is { Length: > 0 } ? LargestForce.Of(forces) : double.NaN));
         run.Forces = forces;
         if (cell is not null && positions is not null)
         {

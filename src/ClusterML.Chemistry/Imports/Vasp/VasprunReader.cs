@@ -200,7 +200,7 @@ internal sealed class VasprunReader
             electronic.Count,
             null,
             change,
-            forces is { Count: > 0 } ? Cp2k.Cp2kOutput.Largest(forces) : double.NaN));
+            forces is { Count: > 0 } ? LargestForce.Of(forces) : double.NaN));
         run.Geometry = geometry ?? run.Geometry;
         run.Forces = forces?.ToArray();
         run.Fermi = fermi;
