@@ -25,12 +25,21 @@ public sealed class OnnxGraphBuilder(string name)
     private readonly SortedDictionary<string, string> metadata = new(StringComparer.Ordinal);
     private readonly HashSet<string> names = [];
     private bool usesMachineLearning;
+    private string scope = string.Empty;
 
     /// <summary>What the model is, for people; empty by default.</summary>
     public string Documentation { get; set; } = string.Empty;
 
     /// <summary>Adds an entry to the model's metadata.</summary>
     public void AddMetadata(string key, string value) => metadata.Add(key, value);
+
+    /// <summary>Puts a prefix before the names of constants that are made until the scope is disposed; scopes nest.</summary>
+    public IDisposable Scope(string prefix)
+    {
+        var outer = scope;
+        scope += prefix;
+        return new ScopeEnd(() => scope = outer);
+    }
 
     /// <summary>An input of the graph.</summary>
     public OnnxValue Input(string input, OnnxElementType type, params IReadOnlyList<OnnxDimension> shape)
@@ -193,7 +202,7 @@ public sealed class OnnxGraphBuilder(string name)
             throw new ArgumentException($"constant {constant} has {count} values for shape [{string.Join(", ", shape)}]", nameof(shape));
         }
 
-        var unique = Unique(constant);
+        var unique = Unique(scope + constant);
         initializers.Add(tensor =>
         {
             foreach (var size in shape)
@@ -236,4 +245,9 @@ public sealed class OnnxGraphBuilder(string name)
             });
         }));
     };
+
+    private sealed class ScopeEnd(Action end) : IDisposable
+    {
+        public void Dispose() => end();
+    }
 }

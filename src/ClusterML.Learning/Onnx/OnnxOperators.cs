@@ -77,6 +77,9 @@ public static class OnnxOperators
     public static OnnxValue Cast(this OnnxGraphBuilder graph, OnnxValue x, OnnxElementType type) =>
         graph.Node("Cast", type, [x], OnnxAttribute.Int("to", (int)type));
 
+    /// <summary>The value as this type, cast only where it is of another.</summary>
+    public static OnnxValue As(this OnnxGraphBuilder graph, OnnxValue x, OnnxElementType type) => x.Type == type ? x : graph.Cast(x, type);
+
     /// <summary>The integer that stands for a text, or <paramref name="otherwise"/> for a text that is not among the keys.</summary>
     public static OnnxValue Lookup(this OnnxGraphBuilder graph, OnnxValue text, IReadOnlyList<string> keys, IReadOnlyList<long> values, long otherwise) =>
         graph.Node(
