@@ -12,16 +12,21 @@ public sealed class OnnxColumns
     private readonly Dictionary<string, (OnnxValue Value, int Width)> numbers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, OnnxTexts> texts = new(StringComparer.Ordinal);
 
-    /// <summary>Columns of an outer pipeline to go on from: what is set here is not seen there.</summary>
-    /// <param name="outer">The columns that are there already; null for none.</param>
-    public OnnxColumns(OnnxColumns? outer = null)
+    /// <summary>No columns yet.</summary>
+    /// <param name="rowCount">The number of rows: int64 [1].</param>
+    public OnnxColumns(OnnxValue rowCount) => RowCount = rowCount;
+
+    /// <summary>The columns of an outer pipeline to go on from: what is set here is not seen there.</summary>
+    /// <param name="outer">The columns that are there already.</param>
+    public OnnxColumns(OnnxColumns outer)
+        : this(outer.RowCount)
     {
-        if (outer is not null)
-        {
-            numbers = new(outer.numbers, StringComparer.Ordinal);
-            texts = new(outer.texts, StringComparer.Ordinal);
-        }
+        numbers = new(outer.numbers, StringComparer.Ordinal);
+        texts = new(outer.texts, StringComparer.Ordinal);
     }
+
+    /// <summary>The number of rows: int64 [1].</summary>
+    public OnnxValue RowCount { get; }
 
     /// <summary>Adds what a transformer computes to a graph, in a scope of its own.</summary>
     /// <param name="transformer">The transformer.</param>

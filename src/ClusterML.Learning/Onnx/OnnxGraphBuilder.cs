@@ -97,6 +97,46 @@ public sealed class OnnxGraphBuilder(string name)
         return results;
     }
 
+    /// <summary>Makes the graph of an ONNX file part of this one, its values renamed after the open scope.</summary>
+    /// <param name="model">The bytes of the file.</param>
+    /// <param name="from">A value of this graph for each of the file's inputs.</param>
+    /// <returns>The value of each of the file's outputs.</returns>
+    /// <exception cref="InvalidDataException">The file is damaged, of another operator set, or asks for other inputs.</exception>
+    public IReadOnlyDictionary<string, OnnxValue> Import(byte[] model, IReadOnlyDictionary<string, OnnxValue> from)
+    {
+        var file = new OnnxImport(model, Opset);
+        var renamed = new Dictionary<string, string>();
+        foreach (var (input, type) in file.Inputs)
+        {
+            renamed[input] = from.TryGetValue(input, out var value) && value.Type == type
+                ? value.Name
+                : throw new InvalidDataException($"the ONNX file reads {input} ({type}), which is not given");
+        }
+
+        foreach (var (constant, type, rest) in file.Constants)
+        {
+            var unique = renamed[constant] = Unique(scope + constant);
+            initializers.Add(tensor =>
+            {
+                foreach (var field in rest)
+                {
+                    OnnxImport.Write(tensor, field);
+                }
+
+                tensor.Text(8, unique);
+            });
+        }
+
+        foreach (var (inputs, outputs, operation, domain, attributes) in file.Nodes)
+        {
+            var read = inputs.Select(i => i.Length == 0 ? i : renamed[i]).ToArray();
+            var written = outputs.Select(o => o.Length == 0 ? o : renamed[o] = Unique(scope + o)).ToArray();
+            AddNode(operation, domain, read, written, [.. attributes.Select(bytes => (Action<CodedOutputStream>)(node => node.Bytes(5, bytes)))]);
+        }
+
+        return file.Outputs.ToDictionary(o => o.Name, o => new OnnxValue(renamed[o.Name], o.Type));
+    }
+
     /// <summary>The model as bytes.</summary>
     /// <exception cref="InvalidOperationException">The graph has no output.</exception>
     public byte[] ToModel()
@@ -154,14 +194,23 @@ public sealed class OnnxGraphBuilder(string name)
         }
 
         var isMachineLearning = operation.StartsWith(MachineLearningDomain + ":", StringComparison.Ordinal);
-        usesMachineLearning |= isMachineLearning;
-        operation = operation.Split(':')[^1];
+        AddNode(
+            operation.Split(':')[^1],
+            isMachineLearning ? MachineLearningDomain : string.Empty,
+            [.. from.Select(value => value.Name)],
+            to,
+            [.. attributes.Select(attribute => (Action<CodedOutputStream>)(node => node.Message(5, attribute.Write)))]);
+    }
+
+    private void AddNode(string operation, string domain, IReadOnlyList<string> from, IReadOnlyList<string> to, IReadOnlyList<Action<CodedOutputStream>> attributes)
+    {
+        usesMachineLearning |= domain == MachineLearningDomain;
         var label = $"{operation}_{nodes.Count}";
         nodes.Add(node =>
         {
             foreach (var value in from)
             {
-                node.Text(1, value.Name);
+                node.Text(1, value);
             }
 
             foreach (var result in to)
@@ -173,12 +222,12 @@ public sealed class OnnxGraphBuilder(string name)
             node.Text(4, operation);
             foreach (var attribute in attributes)
             {
-                node.Message(5, attribute.Write);
+                attribute(node);
             }
 
-            if (isMachineLearning)
+            if (domain.Length > 0)
             {
-                node.Text(7, MachineLearningDomain);
+                node.Text(7, domain);
             }
         });
     }
