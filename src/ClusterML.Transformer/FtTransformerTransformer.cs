@@ -55,12 +55,13 @@ public sealed class FtTransformerTransformer : ColumnTransformer, IStatefulTrans
     /// <inheritdoc/>
     protected override IReadOnlyList<ValueColumn> Compute(IDataView input)
     {
-        var (categorical, continuous) = FtInputs.Read(input, columns, Model.Backbone.Sizes);
+        var (categorical, continuous) = FtInputs.Read(input, columns);
         var (predictions, embeddings) = Model.Predict(categorical, continuous);
         return
         [
             ValueColumn.Doubles(columns.Prediction, Model.TargetCount, predictions),
             ValueColumn.Singles(columns.Embedding, Model.Backbone.EmbeddingSize, embeddings),
+            .. columns.Scores.Select((score, target) => ValueColumn.Single(score, [.. predictions.Select(row => (float)row[target])])),
         ];
     }
 }
