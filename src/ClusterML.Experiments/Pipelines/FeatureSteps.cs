@@ -22,6 +22,11 @@ internal static class FeatureSteps
             "the paper's 10 categorical and 56 continuous features of a host and a dopant",
             (_, options) => new CompositionDescriptorEstimator(options),
             CompositionDescriptorTransformer.FromState) with { LearnsFromRows = false, NeedsComposition = true },
+        StepDefinition.Of<PairDescriptorOptions>(
+            "pair_descriptors",
+            "features of a host and a dopant that keep the sign of their differences: a signed or a rich set",
+            (_, options) => new PairDescriptorEstimator(options),
+            PairDescriptorTransformer.FromState) with { LearnsFromRows = false, NeedsComposition = true },
         StepDefinition.Of<TableDescriptorOptions>(
             "table_descriptors",
             "codes and numbers of a csv table's feature columns; all declared ones when none is named",

@@ -77,15 +77,15 @@ public sealed class ModelPipeline
     private static CvPlusOptions Options(DataViewSchema schema, IntervalConfig intervals, int foldSeed)
     {
         // Embeddings are on one scale. Raw features are not: unscaled, kelvins would decide alone what is unusual.
-        var (embedding, continuous) = ("embedding", "continuous");
-        var column = new[] { embedding, continuous }.FirstOrDefault(c => schema.GetColumnOrNull(c) is not null);
+        const string Embedding = "embedding";
+        var column = new[] { Embedding, "continuous", "descriptors" }.FirstOrDefault(c => schema.GetColumnOrNull(c) is not null);
         return new()
         {
             Folds = intervals.Folds,
             Alpha = intervals.Alpha,
             Groups = intervals.Groups == IntervalGroups.MixedMondrian ? ConformalGroups.MixedMondrian : ConformalGroups.None,
             NeighbourColumn = column,
-            ScaleNeighbours = column == continuous,
+            ScaleNeighbours = column is not null and not Embedding,
             Seed = foldSeed,
         };
     }
