@@ -37,4 +37,7 @@ public sealed record PretrainBackboneConfig : BackboneConfig
 
     [Description("How it is trained.")]
     public FtTrainingOptions Training { get; init; } = new();
+
+    [Description("Permute the targets over the rows before training: the control that keeps network, scaler and training and takes the knowledge away. Published in the folder shuffled of a backbone, pipelines reach it by weights: shuffled.")]
+    public bool ShuffleTargets { get; init; }
 }

@@ -1,13 +1,17 @@
 using ClusterML.Chemistry.Files;
+using ClusterML.Data;
 using ClusterML.Data.Randomness;
+using ClusterML.Data.Views;
 using ClusterML.Experiments.Audits;
 using ClusterML.Experiments.Configuration;
+using ClusterML.Experiments.Pipelines;
 using ClusterML.Experiments.Prediction;
 using ClusterML.Experiments.Runs;
 using ClusterML.Experiments.Stages;
 using ClusterML.Learning.Descriptors;
 using ClusterML.Learning.Scaling;
 using ClusterML.Transformer;
+using Microsoft.ML;
 
 namespace ClusterML.Experiments.Engine;
 
@@ -25,6 +29,11 @@ internal static class BackboneStages
         }
 
         BackboneFolder.Copy(folder, work.Folder);
+        if (Path.Combine(folder, FeatureSteps.ShuffledFolder) is var shuffled && Directory.Exists(shuffled))
+        {
+            BackboneFolder.Verify(shuffled);
+            BackboneFolder.Copy(shuffled, Directory.CreateDirectory(work.File(FeatureSteps.ShuffledFolder)).FullName);
+        }
     }
 
     public static void Pretrain(TableSource source, PretrainBackboneConfig config, SeedStreams seeds, StageWork work)
@@ -32,7 +41,7 @@ internal static class BackboneStages
         var table = source.Load();
         var history = new EpochHistory(work, config.Training.MaxEpochs);
         var checkpoints = new FileCheckpoints(work.File(CheckpointFile));
-        var rows = table.ToView();
+        var rows = config.ShuffleTargets ? WithShuffledTargets(table, seeds.Generator("shuffle_targets")) : table.ToView();
         var described = new CompositionDescriptorEstimator(new CompositionDescriptorOptions()).Fit(rows).Transform(rows);
         var setup = new FtTrainingSetup
         {
@@ -50,7 +59,7 @@ internal static class BackboneStages
         var (trained, heldOut) = history.Rows();
         var best = epochs.MinBy(e => e.ValidationLoss)!;
         BackboneFolder.Write(work.Folder, backbone, new BackboneSummary(
-            $"pretrained on {table.Name}, rows {table.CanonicalHash[..12]}",
+            $"pretrained on {table.Name}{(config.ShuffleTargets ? " with targets shuffled over its rows" : string.Empty)}, rows {table.CanonicalHash[..12]}",
             backbone.WeightsHash,
             trained,
             heldOut,
@@ -60,6 +69,15 @@ internal static class BackboneStages
             epochs), BackboneSupport.Of(table));
         checkpoints.Delete();
         history.Delete();
+    }
+
+    /// <summary>The rows with their targets permuted: the same numbers to learn, and nothing to be learnt from the features.</summary>
+    private static IDataView WithShuffledTargets(DataTable table, Random random)
+    {
+        var order = Enumerable.Range(0, table.RowCount).ToArray();
+        random.Shuffle(order);
+        var (rows, targets) = (table.ToView(), ValueColumn.Doubles("targets", table.Targets.Count, [.. order.Select(row => table.TargetValues[row])]));
+        return new ColumnarView(rows, ColumnarView.Extend(rows.Schema, [(targets.Name, targets.Type)]), () => [targets]);
     }
 
     private sealed class FileCheckpoints(string path) : ITrainingCheckpoints
