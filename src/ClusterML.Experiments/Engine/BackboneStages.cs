@@ -1,6 +1,5 @@
 using ClusterML.Chemistry.Files;
 using ClusterML.Data.Randomness;
-using ClusterML.Experiments.Audits;
 using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Prediction;
 using ClusterML.Experiments.Runs;
@@ -32,8 +31,7 @@ internal static class BackboneStages
         var table = source.Load();
         var history = new EpochHistory(work, config.Training.MaxEpochs);
         var checkpoints = new FileCheckpoints(work.File(CheckpointFile));
-        var rows = table.ToView();
-        var described = new CompositionDescriptorEstimator(new CompositionDescriptorOptions()).Fit(rows).Transform(rows);
+        var rows = PretrainingRows.Of(table, config, seeds);
         var setup = new FtTrainingSetup
         {
             Seeds = seeds,
@@ -41,11 +39,13 @@ internal static class BackboneStages
             CategoricalNames = PaperFeatures.CategoricalNames,
             ContinuousNames = PaperFeatures.ContinuousNames,
             ScalerFallback = ElementPairs.Ranges,
+            Unlabelled = rows.Unlabelled,
             Checkpoints = checkpoints,
             Progress = history,
             Cancellation = work.Cancellation,
         };
-        var backbone = new FtTransformerEstimator(config.Network, config.Training, setup).Fit(described).Model.Backbone;
+        var backbone = new FtTransformerEstimator(
+            config.Network, config.Training, setup, rows.Columns).Fit(rows.ToView()).Model.Backbone;
         var epochs = history.Read();
         var (trained, heldOut) = history.Rows();
         var best = epochs.MinBy(e => e.ValidationLoss)!;
@@ -57,7 +57,7 @@ internal static class BackboneStages
             best.Epoch,
             best.ValidationMae,
             table.Targets[0].Unit,
-            epochs), BackboneSupport.Of(table));
+            epochs), rows.Support);
         checkpoints.Delete();
         history.Delete();
     }
