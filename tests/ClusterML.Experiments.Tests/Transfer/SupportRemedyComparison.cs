@@ -27,7 +27,7 @@ public sealed class SupportRemedyComparison(ITestOutputHelper output)
     private const int OuterHosts = 10, TestRows = 13, InnerGroups = 3;
     private static readonly int[] Labels = [0, 2, 10];
 
-    private static readonly FtTransformerOptions Network = new() { HeadFactors = [0.25] };
+    private static readonly FtTransformerOptions Network = new() { NBlocks = 3, HeadFactors = [0.25] };
     private static readonly FtTrainingOptions Training = new() { MaxEpochs = 6, Patience = 6 };
 
     [Fact(Explicit = true)]
