@@ -6,7 +6,7 @@ namespace ClusterML.Transformer;
 /// <summary>Writes a network as ONNX: raw columns in, embedding (and predictions of a whole model) out.</summary>
 /// <remarks>
 /// Inputs: <c>x_cat</c> int64 [batch, C], where a code outside its column's range reads as unknown (0); <c>x_num</c> float
-/// [batch, N], raw, where NaN reads as the column's median. Outputs: <c>embedding</c> float [batch, tokens * d_token] and, for a
+/// [batch, N], raw, where NaN is missing. Outputs: <c>embedding</c> float [batch, <see cref="FtBackbone.EmbeddingSize"/>] and, for a
 /// model with its head, <c>prediction</c> float [batch, targets] in the targets' units. Without categorical (continuous) columns
 /// the input of that kind is left out.
 /// </remarks>
@@ -41,7 +41,7 @@ public static class FtOnnx
     /// <param name="backbone">The backbone.</param>
     /// <param name="codes">int64 [batch, C]; null when there are no categorical columns.</param>
     /// <param name="numbers">float [batch, N], raw; null when there are no continuous columns.</param>
-    /// <returns>float [batch, tokens * d_token].</returns>
+    /// <returns>float [batch, <see cref="FtBackbone.EmbeddingSize"/>].</returns>
     public static OnnxValue Append(OnnxGraphBuilder graph, FtBackbone backbone, OnnxValue? codes, OnnxValue? numbers) =>
         new FtGraph(graph, backbone, backbone.Weights).Embed(codes, numbers);
 

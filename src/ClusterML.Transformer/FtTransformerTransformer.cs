@@ -38,10 +38,15 @@ public sealed class FtTransformerTransformer : ColumnTransformer, IStatefulTrans
     public void AddTo(OnnxGraphBuilder graph, OnnxColumns columns)
     {
         var sizes = Model.Backbone.Sizes;
-        var codes = sizes.Cardinalities.Count == 0 ? null : graph.As(columns.Numbers(this.columns.Categorical), OnnxElementType.Int64);
-        var numbers = sizes.ContinuousCount == 0 ? null : graph.As(columns.Numbers(this.columns.Continuous), OnnxElementType.Single);
+        var codes = sizes.Cardinalities.Count == 0 ? null : columns.Features(graph, this.columns.Categorical, OnnxElementType.Int64);
+        var numbers = sizes.ContinuousCount == 0 ? null : columns.Features(graph, this.columns.Continuous, OnnxElementType.Single);
         var (embedding, prediction) = FtOnnx.Append(graph, Model, codes, numbers);
         columns.Set(this.columns.Prediction, graph.Cast(prediction, OnnxElementType.Double), Model.TargetCount);
+        foreach (var (target, score) in this.columns.Scores.Index())
+        {
+            columns.Set(score, graph.Columns($"{score}.target", prediction, [target]), 1);
+        }
+
         columns.Set(this.columns.Embedding, embedding, Model.Backbone.EmbeddingSize);
     }
 
@@ -55,12 +60,13 @@ public sealed class FtTransformerTransformer : ColumnTransformer, IStatefulTrans
     /// <inheritdoc/>
     protected override IReadOnlyList<ValueColumn> Compute(IDataView input)
     {
-        var (categorical, continuous) = FtInputs.Read(input, columns, Model.Backbone.Sizes);
+        var (categorical, continuous) = FtInputs.Read(input, columns);
         var (predictions, embeddings) = Model.Predict(categorical, continuous);
         return
         [
             ValueColumn.Doubles(columns.Prediction, Model.TargetCount, predictions),
             ValueColumn.Singles(columns.Embedding, Model.Backbone.EmbeddingSize, embeddings),
+            .. columns.Scores.Select((score, target) => ValueColumn.Single(score, [.. predictions.Select(row => (float)row[target])])),
         ];
     }
 }

@@ -35,7 +35,7 @@ internal static class ModelStages
     {
         var table = experiment.Table;
         var rows = pipeline.ApplyLeading(table.ToView()).All();
-        using var fitted = pipeline.WithIntervals(rows, experiment.Config.Intervals, experiment.Seeds.Seed("folds/fit")).Fit(rows);
+        using var fitted = pipeline.WithIntervals(rows, experiment.Config.Intervals, experiment.Config.Intervals, table.Targets, experiment.Seeds.Seed("folds/fit")).Fit(rows);
         var manifest = new ModelManifest
         {
             ConfigHash = hash,
@@ -51,7 +51,7 @@ internal static class ModelStages
             GroupColumns = table.IsComposition ? [] : [.. table.GroupColumns.Except(table.CategoricalColumns)],
             Targets = [.. table.Targets.Select(t => new ManifestTarget(t.Name, t.Unit))],
             Seen = table.DistinctTexts(),
-            Alpha = experiment.Config.Intervals.Alpha,
+            Alpha = experiment.Config.Intervals.Alpha[0],
             Folds = experiment.Config.Intervals.Folds,
             Seed = experiment.Config.Seed,
             Steps = [.. model.Pipeline.Steps.Select(s => new ManifestStep(s.Type, JsonSerializer.SerializeToNode(s.Options, s.Options.GetType(), ModelManifest.Format)!.AsObject()))],

@@ -106,6 +106,7 @@ internal static class EstimatorContract
             VectorDataViewType { ItemType.RawType: var item } when item == typeof(double) => Of<VBuffer<double>>(),
             VectorDataViewType { ItemType.RawType: var item } when item == typeof(int) => Of<VBuffer<int>>(),
             { RawType: var item } when item == typeof(float) => Of<float>(),
+            { RawType: var item } when item == typeof(double) => Of<double>(),
             { RawType: var item } when item == typeof(int) => Of<int>(),
             _ => throw new NotSupportedException($"column {column.Name}: {column.Type}"),
         };
