@@ -42,14 +42,13 @@ public sealed class ModelPipeline
     /// <summary>The rows after the leading steps, held in memory.</summary>
     public MaterializedView ApplyLeading(IDataView rows)
     {
-        if (leading.Count == 0)
-        {
-            return MaterializedView.Read(rows);
-        }
-
-        using var fitted = Chain(leading, seed).Fit(rows);
-        return MaterializedView.Read(fitted.Transform(rows));
+        using var fitted = FitLeading(rows);
+        return MaterializedView.Read(fitted?.Transform(rows) ?? rows);
     }
+
+    /// <summary>The leading steps as a transformer; null when the pipeline has none.</summary>
+    /// <param name="rows">Rows of the table; only their schema matters.</param>
+    internal StepSequenceTransformer? FitLeading(IDataView rows) => leading.Count == 0 ? null : Chain(leading, seed).Fit(rows);
 
     /// <summary>The learning steps with intervals around them.</summary>
     /// <param name="rows">A view as <see cref="ApplyLeading"/> gives it; it tells which column says how unusual a row is.</param>

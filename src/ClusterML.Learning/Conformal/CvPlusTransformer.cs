@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using ClusterML.Data.Views;
 using ClusterML.Learning.Mapping;
+using ClusterML.Learning.Onnx;
 using ClusterML.Learning.Scaling;
 using ClusterML.Learning.Steps;
 using Microsoft.ML;
@@ -12,7 +13,7 @@ namespace ClusterML.Learning.Conformal;
 /// <summary>Adds the <see cref="IntervalColumns"/>; the centre is the median of the fold models.</summary>
 /// <remarks><c>interval_group</c> names one group per target, joined by "|". A NaN prediction has NaN bounds and the group <c>undefined</c>.
 /// It owns the fold models: disposing it disposes those that can be.</remarks>
-public sealed class CvPlusTransformer : ColumnTransformer, IIntervalTransformer
+public sealed class CvPlusTransformer : ColumnTransformer, IIntervalTransformer, IOnnxExportable
 {
     private const string NeighbourFile = "neighbours.f32";
 
@@ -75,6 +76,24 @@ public sealed class CvPlusTransformer : ColumnTransformer, IIntervalTransformer
         }
 
         return new(new JsonObject { ["conformal"] = StepState.Of(State).Json, ["models"] = models }, blobs);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Sets <c>prediction</c>, <c>lower</c> and <c>upper</c>; the names of groups are not part of the graph.</remarks>
+    public void AddTo(OnnxGraphBuilder graph, OnnxColumns columns)
+    {
+        OnnxValue[] predictions = [.. Models.Select((model, k) =>
+        {
+            var inner = new OnnxColumns(columns);
+            inner.Apply(model, graph, Prefix(k));
+            return graph.As(inner.Numbers(CvPlusEstimator.PredictionColumn), OnnxElementType.Double);
+        })];
+        var conformal = new ConformalGraph(graph, State, Targets);
+        var centre = conformal.Median(predictions);
+        var half = conformal.HalfWidths(centre, State.Outliers is null ? null : conformal.Score(columns, neighbourRows));
+        columns.Set(CvPlusEstimator.PredictionColumn, centre, Targets);
+        columns.Set("lower", graph.Subtract(centre, half), Targets);
+        columns.Set("upper", graph.Add(centre, half), Targets);
     }
 
     /// <summary>Disposes the fold models that can be disposed.</summary>
