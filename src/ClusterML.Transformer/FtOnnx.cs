@@ -26,11 +26,11 @@ public static class FtOnnx
         var sizes = backbone.Sizes;
         var codes = sizes.Cardinalities.Count == 0 ? null : graph.Input("x_cat", OnnxElementType.Int64, OnnxDimension.Batch, sizes.Cardinalities.Count);
         var numbers = sizes.ContinuousCount == 0 ? null : graph.Input("x_num", OnnxElementType.Single, OnnxDimension.Batch, sizes.ContinuousCount);
-        var embedding = Append(graph, backbone, codes, numbers);
+        var (embedding, prediction) = model is null ? (Append(graph, backbone, codes, numbers), null) : Append(graph, model, codes, numbers);
         graph.Output("embedding", embedding, OnnxDimension.Batch, backbone.EmbeddingSize);
-        if (model is not null)
+        if (prediction is not null)
         {
-            graph.Output("prediction", new FtGraph(graph, model.Backbone, model.Head).Predict(embedding, model.Targets), OnnxDimension.Batch, model.TargetCount);
+            graph.Output("prediction", prediction, OnnxDimension.Batch, model!.TargetCount);
         }
 
         return graph.ToModel();
@@ -44,4 +44,12 @@ public static class FtOnnx
     /// <returns>float [batch, <see cref="FtBackbone.EmbeddingSize"/>].</returns>
     public static OnnxValue Append(OnnxGraphBuilder graph, FtBackbone backbone, OnnxValue? codes, OnnxValue? numbers) =>
         new FtGraph(graph, backbone, backbone.Weights).Embed(codes, numbers);
+
+    /// <summary>Adds a model with its head to a graph.</summary>
+    /// <returns>The embedding, float [batch, tokens * d_token], and the prediction in the targets' units, float [batch, targets].</returns>
+    internal static (OnnxValue Embedding, OnnxValue Prediction) Append(OnnxGraphBuilder graph, FtTransformerModel model, OnnxValue? codes, OnnxValue? numbers)
+    {
+        var embedding = Append(graph, model.Backbone, codes, numbers);
+        return (embedding, new FtGraph(graph, model.Backbone, model.Head).Predict(embedding, model.Targets));
+    }
 }

@@ -1,6 +1,7 @@
 using ClusterML.Chemistry.Files;
 using ClusterML.Data.Randomness;
 using ClusterML.Experiments.Configuration;
+using ClusterML.Experiments.Pipelines;
 using ClusterML.Experiments.Prediction;
 using ClusterML.Experiments.Runs;
 using ClusterML.Experiments.Stages;
@@ -24,6 +25,11 @@ internal static class BackboneStages
         }
 
         BackboneFolder.Copy(folder, work.Folder);
+        if (Path.Combine(folder, FeatureSteps.ShuffledFolder) is var shuffled && Directory.Exists(shuffled))
+        {
+            BackboneFolder.Verify(shuffled);
+            BackboneFolder.Copy(shuffled, Directory.CreateDirectory(work.File(FeatureSteps.ShuffledFolder)).FullName);
+        }
     }
 
     public static void Pretrain(TableSource source, PretrainBackboneConfig config, SeedStreams seeds, StageWork work)
@@ -50,7 +56,7 @@ internal static class BackboneStages
         var (trained, heldOut) = history.Rows();
         var best = epochs.MinBy(e => e.ValidationLoss)!;
         BackboneFolder.Write(work.Folder, backbone, new BackboneSummary(
-            $"pretrained on {table.Name}, rows {table.CanonicalHash[..12]}",
+            $"pretrained on {table.Name}{(config.ShuffleTargets ? " with targets shuffled over its rows" : string.Empty)}, rows {table.CanonicalHash[..12]}",
             backbone.WeightsHash,
             trained,
             heldOut,

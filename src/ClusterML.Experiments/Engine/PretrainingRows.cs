@@ -29,14 +29,14 @@ internal sealed record PretrainingRows(int[][] Codes, float[][] Numbers, double[
     {
         var (codes, numbers) = BackboneSupport.Describe(table);
         var support = BackboneSupport.Of(table);
-        var targets = table.TargetValues;
+        var targets = config.ShuffleTargets ? Shuffled(table.TargetValues, seeds.Generator("shuffle_targets")) : table.TargetValues;
         bool[]? heldOut = null;
         FtRows? unlabelled = null;
         if (config.PairsPerRow > 0)
         {
             // A pair is made of training rows only, so which rows are held out is drawn here, as the trainer would draw it.
             var drawn = FtHeldOut.Draw(seeds, table.RowCount, config.Training.ValidationFraction);
-            var pairs = Pairs(table, drawn, config.PairsPerRow, seeds.Generator("pairs"));
+            var pairs = Pairs(table, targets, drawn, config.PairsPerRow, seeds.Generator("pairs"));
             codes = [.. codes, .. pairs.Select(p => p.Codes)];
             numbers = [.. numbers, .. pairs.Select(p => p.Numbers)];
             targets = [.. targets, .. pairs.Select(p => p.Targets)];
@@ -65,7 +65,7 @@ internal sealed record PretrainingRows(int[][] Codes, float[][] Numbers, double[
         .. HeldOut is null ? [] : new[] { ValueColumn.Boolean(HeldOutColumn, HeldOut) },
     ]);
 
-    private static List<(int[] Codes, float[] Numbers, double[] Targets)> Pairs(DataTable table, bool[] heldOut, double perRow, Random random)
+    private static List<(int[] Codes, float[] Numbers, double[] Targets)> Pairs(DataTable table, double[][] targets, bool[] heldOut, double perRow, Random random)
     {
         var elements = ElementTable.Default;
         var (names, first, second) = (table.TextColumns["host"], table.NumberColumns["n_atoms_1"], table.NumberColumns["n_atoms_2"]);
@@ -83,11 +83,19 @@ internal sealed record PretrainingRows(int[][] Codes, float[][] Numbers, double[
                 pairs.Add((
                     PaperFeatures.Categorical(x, y),
                     PaperFeatures.Continuous(x, y, first[host], second[host]),
-                    [.. table.TargetValues[host].Zip(table.TargetValues[dopant], (a, b) => (a + b) / 2)]));
+                    [.. targets[host].Zip(targets[dopant], (a, b) => (a + b) / 2)]));
             }
         }
 
         return pairs;
+    }
+
+    /// <summary>The targets permuted over the rows: the same numbers to learn, and nothing to be learnt from the features.</summary>
+    private static double[][] Shuffled(double[][] targets, Random random)
+    {
+        var order = Enumerable.Range(0, targets.Length).ToArray();
+        random.Shuffle(order);
+        return [.. order.Select(row => targets[row])];
     }
 
     private static FtRows ElementPairRows(DataTable table, Random random)

@@ -160,7 +160,7 @@ internal sealed class StageGraph
         var backbone = BackboneOf(model);
         var hash = ModelHash(model, data, backbone);
         return new("fit", hash, [data, .. backbone is null ? [] : new[] { backbone }], work =>
-            ModelStages.Fit(experiment, model, PipelineOf(model, 0, backbone is null ? null : work.Result(backbone)), backbone is null ? null : work.Result(backbone), work));
+            ModelStages.Fit(experiment, model, PipelineOf(model, 0, backbone is null ? null : work.Result(backbone)), backbone is null ? null : work.Result(backbone), hash, work));
     }
 
     private string ModelHash(LoadedModel model, Stage rows, Stage? backbone) => ContentHash.OfParts(

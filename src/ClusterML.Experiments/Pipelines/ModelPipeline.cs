@@ -1,3 +1,4 @@
+using ClusterML.Data;
 using ClusterML.Data.Randomness;
 using ClusterML.Data.Views;
 using ClusterML.Experiments.Configuration;
@@ -41,24 +42,28 @@ public sealed class ModelPipeline
     /// <summary>The rows after the leading steps, held in memory.</summary>
     public MaterializedView ApplyLeading(IDataView rows)
     {
-        if (leading.Count == 0)
-        {
-            return MaterializedView.Read(rows);
-        }
-
-        using var fitted = Chain(leading, seed).Fit(rows);
-        return MaterializedView.Read(fitted.Transform(rows));
+        using var fitted = FitLeading(rows);
+        return MaterializedView.Read(fitted?.Transform(rows) ?? rows);
     }
 
-    /// <summary>The learning steps with cross-validated intervals around them.</summary>
+    /// <summary>The leading steps as a transformer; null when the pipeline has none.</summary>
+    /// <param name="rows">Rows of the table; only their schema matters.</param>
+    internal StepSequenceTransformer? FitLeading(IDataView rows) => leading.Count == 0 ? null : Chain(leading, seed).Fit(rows);
+
+    /// <summary>The learning steps with intervals around them.</summary>
     /// <param name="rows">A view as <see cref="ApplyLeading"/> gives it; it tells which column says how unusual a row is.</param>
-    /// <param name="intervals">The intervals.</param>
+    /// <param name="method">How the intervals are made.</param>
+    /// <param name="intervals">What all methods share: miscoverages and decision.</param>
+    /// <param name="targets">The table's targets.</param>
     /// <param name="foldSeed">Seed of the fold assignment and, with the model's own, of each fold's steps.</param>
-    public CvPlusEstimator WithIntervals(IDataView rows, IntervalConfig intervals, int foldSeed) =>
-        new(Learned, Options(rows.Schema, intervals, foldSeed));
+    public IEstimator<IIntervalTransformer> WithIntervals(
+        IDataView rows, IntervalMethodConfig method, IntervalConfig intervals, IReadOnlyList<TargetColumn> targets, int foldSeed) =>
+        method.Type == IntervalType.FastCvPlus
+            ? new CvPlusEstimator(Learned, IntervalFactory.FastCvPlus(method, intervals, targets, rows.Schema, foldSeed))
+            : throw new NotSupportedException();
 
     /// <summary>Makes the fitted learning steps and their intervals again from a saved state.</summary>
-    public CvPlusTransformer Restore(StepState state) =>
+    public IIntervalTransformer Restore(StepState state) =>
         CvPlusTransformer.FromState(state, fold => StepSequenceTransformer.FromState(fold, RestoreStep));
 
     private StepSequenceEstimator Learned(int foldSeed) =>
@@ -73,20 +78,4 @@ public sealed class ModelPipeline
 
     private ITransformer RestoreStep(string type, StepState state) =>
         learned.First(s => s.Definition.Type == type).Definition.Restore(state);
-
-    private static CvPlusOptions Options(DataViewSchema schema, IntervalConfig intervals, int foldSeed)
-    {
-        // Embeddings are on one scale. Raw features are not: unscaled, kelvins would decide alone what is unusual.
-        var (embedding, continuous) = ("embedding", "continuous");
-        var column = new[] { embedding, continuous }.FirstOrDefault(c => schema.GetColumnOrNull(c) is not null);
-        return new()
-        {
-            Folds = intervals.Folds,
-            Alpha = intervals.Alpha,
-            Groups = intervals.Groups == IntervalGroups.MixedMondrian ? ConformalGroups.MixedMondrian : ConformalGroups.None,
-            NeighbourColumn = column,
-            ScaleNeighbours = column == continuous,
-            Seed = foldSeed,
-        };
-    }
 }

@@ -2,6 +2,7 @@ using ClusterML.Chemistry.Elements;
 using ClusterML.Data;
 using ClusterML.Data.Views;
 using ClusterML.Experiments.Configuration;
+using ClusterML.Experiments.Export;
 using ClusterML.Experiments.Pipelines;
 using ClusterML.Learning.Conformal;
 using Microsoft.ML;
@@ -12,9 +13,9 @@ namespace ClusterML.Experiments.Prediction;
 public sealed class PredictionService
 {
     private readonly ModelPipeline pipeline;
-    private readonly CvPlusTransformer head;
+    private readonly IIntervalTransformer head;
 
-    private PredictionService(ModelManifest manifest, ModelPipeline pipeline, CvPlusTransformer head)
+    internal PredictionService(ModelManifest manifest, ModelPipeline pipeline, IIntervalTransformer head)
     {
         Manifest = manifest;
         this.pipeline = pipeline;
@@ -30,9 +31,18 @@ public sealed class PredictionService
     /// <exception cref="VerificationException">A file is not what the manifest says.</exception>
     public static PredictionService Load(string path)
     {
-        var inner = Path.Combine(path, "model");
-        var folder = Directory.Exists(inner) ? inner : path;
-        var manifest = ModelFolder.Verify(folder);
+        var folder = FolderOf(path);
+        ModelFolder.Verify(folder);
+        return Read(folder);
+    }
+
+    /// <summary>The model folder of a run folder, or the folder itself.</summary>
+    internal static string FolderOf(string path) => Path.Combine(path, "model") is var inner && Directory.Exists(inner) ? inner : path;
+
+    /// <summary>Loads a model whose files were checked, or are to be tried as they are.</summary>
+    internal static PredictionService Read(string folder)
+    {
+        var (manifest, _) = ModelFolder.Compare(folder);
         var registry = StepRegistry.Default;
         var steps = manifest.Steps.Select(step => new StepConfig(step.Type, Options(registry.Get(step.Type), step))).ToList();
         var table = new DataTable(manifest.Experiment, [])
@@ -60,17 +70,36 @@ public sealed class PredictionService
             return [];
         }
 
+        var values = Compute(inputs);
+        return [.. inputs.SelectMany((input, row) => Manifest.Targets.Select((target, t) => Output(input, target, values[row][t])))];
+    }
+
+    /// <summary>The model in the forms that other programs load.</summary>
+    internal ModelExport Export()
+    {
+        // What comes first learns nothing from rows, but wants their columns.
+        var row = new PredictionInput { RowId = "row", Host = "Ti", Dopant = "Fe" };
+        using var leading = pipeline.FitLeading(View([row]));
+        return ModelExport.Of(Manifest, leading, head);
+    }
+
+    /// <summary>These rows with their predictions.</summary>
+    internal GoldenBatch Golden(IReadOnlyList<PredictionInput> rows) => new() { Rows = rows, Outputs = Compute(rows) };
+
+    /// <summary>[row][target][centre, lower, upper].</summary>
+    internal double[][][] Compute(IReadOnlyList<PredictionInput> inputs)
+    {
         var rows = pipeline.ApplyLeading(View(inputs)).All();
         var predicted = head.Transform(rows);
-        var (centre, lower, upper) = (predicted.ReadVectors("prediction"), predicted.ReadVectors("lower"), predicted.ReadVectors("upper"));
-        return [.. inputs.SelectMany((input, row) => Manifest.Targets.Select((target, t) => Output(input, target, centre[row][t], lower[row][t], upper[row][t])))];
+        var parts = new[] { "prediction", "lower", "upper" }.Select(name => predicted.ReadVectors(name)).ToArray();
+        return [.. inputs.Select((input, row) => Manifest.Targets.Select((_, t) => parts.Select(part => Known(input) ? part[row][t] : double.NaN).ToArray()).ToArray())];
     }
 
     private static object Options(StepDefinition step, ManifestStep saved) =>
         System.Text.Json.JsonSerializer.Deserialize(saved.Options, step.OptionsType, ModelManifest.Format)
         ?? throw new VerificationException($"{ModelManifest.FileName}: step {saved.Type} has no options");
 
-    private PredictionOutput Output(PredictionInput input, ManifestTarget target, double centre, double lower, double upper)
+    private PredictionOutput Output(PredictionInput input, ManifestTarget target, double[] values)
     {
         var hostSeen = Saw("host", input.Host);
         var dopantSeen = Saw("dopant", input.Dopant);
@@ -81,13 +110,13 @@ public sealed class PredictionService
             input.Dopant,
             target.Name,
             target.Unit,
-            known ? centre : double.NaN,
-            known ? lower : double.NaN,
-            known ? upper : double.NaN,
+            values[0],
+            values[1],
+            values[2],
             hostSeen,
             dopantSeen,
             known,
-            Guarantee(input, hostSeen, dopantSeen, known, double.IsInfinity(upper)))
+            Guarantee(input, hostSeen, dopantSeen, known, double.IsInfinity(values[2])))
         {
             Groups = input.Groups,
         };
