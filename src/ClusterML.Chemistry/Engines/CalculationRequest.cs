@@ -15,9 +15,15 @@ public sealed record CalculationRequest
     /// <summary>The atoms at the start, Angstrom, anywhere in space; the engine puts them into its box.</summary>
     public required Structure Start { get; init; }
 
+    /// <summary>Where <see cref="Start"/> came from, in words; empty when it is not recorded.</summary>
+    public string StartSource { get; init; } = "";
+
     /// <summary>Whether the atoms are relaxed; else it is a single point.</summary>
     public required bool Relax { get; init; }
 
     /// <summary>Edge of the cubic box, Angstrom.</summary>
     public required double Box { get; init; }
+
+    /// <summary>Whether it goes on where an attempt before it stopped, with the files that this one left.</summary>
+    public bool Continues { get; init; }
 }
