@@ -21,32 +21,38 @@ internal sealed class CalculationLadder(IEngine engine, IExecutor executor, Camp
         var hash = InputHash.Of(engine.Inputs(request, 0));
         var failures = new List<FailedAttempt>();
         IReadOnlyList<double[]>? last = null;
-        string? before = null;
+        string? good = null;
         for (var rung = 0; rung < engine.Rungs(request); rung++)
         {
-            var attempt = engine.ContinuesGeometry(request, rung) && last is not null ? request with { Start = Moved(request.Start, last) } : request;
+            var asked = engine.ContinuesGeometry(request, rung) && last is not null ? request with { Start = Moved(request.Start, last) } : request;
             for (var (go, used) = (0, 0); ; go++)
             {
-                var (execution, outcome) = await AttemptAsync(attempt, rung, go, before, cancellation).ConfigureAwait(false);
-                before = folder.RunFolder(request.Name, rung, go, "");
+                var attempt = await AttemptAsync(asked with { HasOrbitals = good is not null }, rung, go, good, cancellation).ConfigureAwait(false);
+                var (execution, outcome) = (attempt.Execution, attempt.Outcome);
                 if (outcome is { Fault: null, Calculation: { } calculation })
                 {
-                    Finish(request, calculation, outcome.Steps, hash, rung, execution, failures);
+                    Finish(request, calculation, attempt.Steps, hash, rung, execution, failures);
                     return;
                 }
 
                 // A point whose SCF went astray is no place to go on from.
-                var reached = outcome.Calculation is { ScfConverged: true, Positions.Count: > 0 } calculated ? calculated.Positions : null;
-                last = reached ?? last;
+                good = attempt.Good;
+                last = attempt.Reached ?? last;
                 var reason = execution.WasInterrupted ? "interrupted; it goes on from its last geometry" : Reason(execution, outcome);
                 failures.Add(new(Settings(request, rung, go), reason, execution.CpuSeconds));
                 observer.AttemptFailed(request.Name, reason);
-                if (!request.Relax || reached is null || outcome.Steps < 2 || (!execution.WasInterrupted && used++ >= engine.Continuations))
+                if (!request.Relax || outcome.Calculation is not { ScfConverged: true, Positions.Count: > 0 } reached || attempt.Steps < 2
+                    || (!execution.WasInterrupted && used++ >= engine.Continuations))
                 {
                     break;
                 }
 
-                attempt = attempt with { Start = Moved(attempt.Start, reached), Continues = true };
+                asked = asked with
+                {
+                    Start = Moved(asked.Start, reached.Positions),
+                    Continues = true,
+                    Moment = !execution.WasInterrupted && double.IsFinite(reached.MagneticMoment) ? reached.MagneticMoment : asked.Moment,
+                };
             }
         }
 
@@ -76,33 +82,44 @@ internal sealed class CalculationLadder(IEngine engine, IExecutor executor, Camp
         observer.Finished(request.Name, execution.WallSeconds);
     }
 
-    /// <summary>The runs of one attempt, one after the other.</summary>
-    private async Task<(Execution Execution, EngineOutcome Outcome)> AttemptAsync(
-        CalculationRequest request, int rung, int go, string? before, CancellationToken cancellation)
+    /// <summary>The runs of one attempt, one after the other, each where the one before it has moved the atoms.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="rung">Position on the ladder.</param>
+    /// <param name="go">How often it went on on this rung before.</param>
+    /// <param name="good">Folder of the last run whose SCF converged; null when there is none.</param>
+    /// <param name="cancellation">Asks to stop.</param>
+    private async Task<Attempt> AttemptAsync(CalculationRequest request, int rung, int go, string? good, CancellationToken cancellation)
     {
         var earlier = new List<Execution>();
-        foreach (var step in engine.Steps(request, rung))
+        IReadOnlyList<double[]>? reached = null;
+        var (index, steps) = (0, 0);
+        while (true)
         {
+            var step = engine.Steps(request, rung)[index++];
             var isLast = step.Name.Length == 0;
             var work = folder.RunFolder(request.Name, rung, go, step.Name);
-            var asked = isLast ? request : request with { Relax = false };
+            var asked = isLast ? request : request with { Relax = step.Relaxes };
             var execution = await runs.RunAsync(
-                asked, step, work, step.TakesOver ? before : null, adopted => observer.Started(request.Name, Started(request, rung, go, step), adopted), cancellation).ConfigureAwait(false);
-            if (isLast)
+                asked, step, work, step.TakesOver ? good : null, adopted => observer.Started(request.Name, Started(request, rung, go, step), adopted), cancellation).ConfigureAwait(false);
+            var outcome = engine.Read(asked, work);
+            steps += outcome.Steps;
+            var converged = outcome.Calculation is { ScfConverged: true };
+            good = converged ? work : good;
+            reached = converged && outcome.Calculation!.Positions.Count > 0 ? outcome.Calculation.Positions : reached;
+            if (isLast || !converged || execution.WasInterrupted)
             {
                 var all = execution with
                 {
                     WallSeconds = earlier.Select(e => e.WallSeconds).Where(double.IsFinite).Sum() + execution.WallSeconds,
                     CpuSeconds = earlier.Select(e => e.CpuSeconds).Where(double.IsFinite).Sum() + execution.CpuSeconds,
                 };
-                return (all, engine.Read(request, work));
+                var fault = isLast ? outcome.Fault : $"{outcome.Fault ?? "interrupted"} ({step.Name})";
+                return new(all, outcome with { Fault = fault }, steps, good, reached);
             }
 
             earlier.Add(execution);
-            before = work;
+            request = step.Relaxes && reached is not null ? request with { Start = Moved(request.Start, reached) } : request;
         }
-
-        throw new InvalidOperationException($"the engine {engine.Name} has no last step");
     }
 
     private string Started(CalculationRequest request, int rung, int go, EngineStep step) =>
@@ -128,4 +145,12 @@ internal sealed class CalculationLadder(IEngine engine, IExecutor executor, Camp
         { ExitCode: not null and not 0 } => FormattableString.Invariant($"the program ended with exit code {execution.ExitCode}; {outcome.Fault}"),
         _ => outcome.Fault ?? "no energy",
     };
+
+    /// <summary>What came of an attempt.</summary>
+    /// <param name="Execution">How its last process ended, with the times of all.</param>
+    /// <param name="Outcome">What the last run left.</param>
+    /// <param name="Steps">Energies computed by all runs.</param>
+    /// <param name="Good">Folder of the last run whose SCF converged, in this attempt or before.</param>
+    /// <param name="Reached">Geometry of the last run whose SCF converged; null when there is none.</param>
+    private sealed record Attempt(Execution Execution, EngineOutcome Outcome, int Steps, string? Good, IReadOnlyList<double[]>? Reached);
 }

@@ -24,6 +24,12 @@ public sealed record CalculationRequest
     /// <summary>Edge of the cubic box, Angstrom.</summary>
     public required double Box { get; init; }
 
-    /// <summary>Whether it goes on where an attempt before it stopped, with the files that this one left.</summary>
+    /// <summary>Whether it goes on where a relaxation before it stopped, or was not yet good enough.</summary>
     public bool Continues { get; init; }
+
+    /// <summary>Whether files of a run before it can be taken over whose self-consistent field converged.</summary>
+    public bool HasOrbitals { get; init; }
+
+    /// <summary>The magnetic moment that was found before, Bohr magnetons; null when there is none.</summary>
+    public double? Moment { get; init; }
 }

@@ -13,6 +13,7 @@ public interface IEngine
     int Continuations { get; }
 
     /// <summary>The runs of an attempt in order, one at least; what the last one leaves is the result.</summary>
+    /// <remarks>Asked again with the new geometry after a run that relaxes: how many runs there are must not depend on it.</remarks>
     /// <param name="request">What is asked for.</param>
     /// <param name="rung">Position on the ladder; 0 is the recipe as it stands.</param>
     IReadOnlyList<EngineStep> Steps(CalculationRequest request, int rung);

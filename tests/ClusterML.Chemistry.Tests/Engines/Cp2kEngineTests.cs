@@ -129,7 +129,7 @@ public sealed partial class Cp2kEngineTests : IDisposable
     [InlineData("Fe13", 13 * 16, 45)]
     [InlineData("Fe12Pt_in", (12 * 16) + 18, 43)]
     [InlineData("Fe12Co_in", (12 * 16) + 17, 44)]
-    public void Steps_PolarisedHost_HoldsTheMomentFirstAndThenLetsItGo(string name, int electrons, int multiplicity)
+    public void Steps_PolarisedHost_RelaxesWithTheMomentHeldAndThenLetsItGo(string name, int electrons, int multiplicity)
     {
         var system = ClusterSystem.Parse(name)!;
         var request = Cp2k.Dimer(true) with { Name = name, System = system, Start = StartingGeometry.X12TM(system.Host, system.Dopant, Site.In) };
@@ -140,10 +140,12 @@ public sealed partial class Cp2kEngineTests : IDisposable
         Assert.Equal([false, true], steps.Select(s => s.TakesOver));
         var (held, free) = (steps[0].Inputs.Values.Single(), steps[1].Inputs.Values.Single());
         Assert.Contains(FormattableString.Invariant($"FIXED_MAGNETIC_MOMENT {multiplicity - 1}\n"), held, StringComparison.Ordinal);
-        Assert.Contains("RUN_TYPE ENERGY\n", held, StringComparison.Ordinal);
+        Assert.Contains("RUN_TYPE GEO_OPT\n", held, StringComparison.Ordinal);
         Assert.Contains("SCF_GUESS ATOMIC", held, StringComparison.Ordinal);
         Assert.DoesNotContain("FIXED_MAGNETIC_MOMENT", free, StringComparison.Ordinal);
-        Assert.Contains("RUN_TYPE GEO_OPT", free, StringComparison.Ordinal);
+        Assert.Contains("EPS_SCF 2E-05\n", held, StringComparison.Ordinal);
+        Assert.Contains("EPS_SCF 1E-05\n", free, StringComparison.Ordinal);
+        Assert.Contains("RUN_TYPE ENERGY_FORCE\n", free, StringComparison.Ordinal);
         Assert.Contains("SCF_GUESS RESTART", free, StringComparison.Ordinal);
         Assert.All(steps, step => Assert.Contains(FormattableString.Invariant($"MULTIPLICITY {multiplicity}\n"), step.Inputs.Values.Single(), StringComparison.Ordinal));
         Assert.All(steps, step => Assert.Contains("MAGNETIZATION 3.4\n", step.Inputs.Values.Single(), StringComparison.Ordinal));
@@ -151,6 +153,25 @@ public sealed partial class Cp2kEngineTests : IDisposable
 
         // An even number of electrons has an odd multiplicity, whatever the guess says.
         Assert.NotEqual(electrons % 2, multiplicity % 2);
+    }
+
+    [Fact]
+    public void Steps_PolarisedHostThatGoesOn_HoldsTheMomentThatWasFound()
+    {
+        var system = ClusterSystem.Parse("Fe13")!;
+        var request = Cp2k.Dimer(true) with
+        {
+            Name = "Fe13", System = system, Start = StartingGeometry.X13(system.Host), Continues = true, HasOrbitals = true, Moment = 41.8312,
+        };
+        var engine = Cp2k.Engine(new Cp2kRecipe());
+
+        var goesOn = engine.Steps(request, 0);
+        var rung = engine.Steps(request with { Continues = false }, 1);
+
+        Assert.Contains("FIXED_MAGNETIC_MOMENT 41.8\n", goesOn[0].Inputs.Values.Single(), StringComparison.Ordinal);
+        Assert.All(goesOn, step => Assert.True(step.TakesOver));
+        Assert.Contains("ALPHA 0.05\n", Assert.Single(rung).Inputs.Values.Single(), StringComparison.Ordinal);
+        Assert.Equal(["held", ""], engine.Steps(request with { Continues = false, HasOrbitals = false }, 1).Select(s => s.Name));
     }
 
     [Fact]

@@ -39,26 +39,23 @@ public sealed class Cp2kEngine(Cp2kRecipe recipe, string program = "cp2k.psmp", 
     /// <inheritdoc/>
     public IReadOnlyList<EngineStep> Steps(CalculationRequest request, int rung)
     {
-        EngineStep Step(string name, string input, bool takesOver) => new(name, new Dictionary<string, string> { [$"{request.Name}.inp"] = input }, takesOver);
+        Dictionary<string, string> File(string text) => new() { [$"{request.Name}.inp"] = text };
         if (IsAtom(request))
         {
-            return [Step("", Cp2kInput.Atom(request, recipe, rung == 0 ? recipe.Atoms.MaxScf : recipe.Atoms.Ladder[rung - 1]), takesOver: false)];
+            return [new("", File(Cp2kInput.Atom(request, recipe, rung == 0 ? recipe.Atoms.MaxScf : recipe.Atoms.Ladder[rung - 1])), Relaxes: false)];
         }
 
-        var scf = Cp2kScf.OfCluster(recipe, request, rung);
-        var holds = scf is { Multiplicity: not null, FromOrbitals: false } && ((rung == 0 ? null : Ladder(request)[rung - 1].HoldMoment) ?? recipe.Spin.HoldMoment);
-        if (!holds)
+        EngineStep Step(string name, Cp2kScf run) => new(name, File(Cp2kInput.Cluster(request, recipe, run)), run.Relaxes, run.FromOrbitals);
+        var free = Cp2kScf.OfCluster(recipe, request, rung);
+        if (free.Multiplicity is not { } multiplicity || !recipe.Spin.HoldMoment)
         {
-            return [Step("", Cp2kInput.Cluster(request, recipe, scf), scf.FromOrbitals)];
+            return [Step("", free)];
         }
 
-        // Held with the settings of the recipe on every rung: it is the run after it that may fail.
-        var held = Cp2kScf.OfCluster(recipe, request, 0) with { HoldsMoment = true };
-        return
-        [
-            Step("held", Cp2kInput.Cluster(request, recipe, held), takesOver: false),
-            Step("", Cp2kInput.Cluster(request, recipe, scf with { FromOrbitals = true }), takesOver: true),
-        ];
+        // The relaxation itself holds the moment; a single point with the moment free then says energy and forces.
+        var last = Step("", free with { Relaxes = false, FromOrbitals = true });
+        var held = free with { HeldMoment = request.Moment is { } found ? Math.Round(found, 1) : multiplicity - 1, EpsScf = recipe.Spin.HeldEpsScf };
+        return request is { HasOrbitals: true, Continues: false } && rung > 0 && Ladder(request)[rung - 1].HoldMoment == false ? [last] : [Step("held", held), last];
     }
 
     /// <inheritdoc/>

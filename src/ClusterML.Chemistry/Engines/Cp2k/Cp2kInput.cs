@@ -10,12 +10,12 @@ internal static class Cp2kInput
     /// <summary>The input of a cluster.</summary>
     public static string Cluster(CalculationRequest request, Cp2kRecipe recipe, Cp2kScf scf)
     {
-        var relaxes = request.Relax && !scf.HoldsMoment;
-        return Write(request, recipe, relaxes ? "GEO_OPT" : scf.HoldsMoment ? "ENERGY" : "ENERGY_FORCE", scf.Multiplicity, scf.MaxSteps, text =>
+        var run = scf switch { { Relaxes: true } => "GEO_OPT", { HeldMoment: not null } => "ENERGY", _ => "ENERGY_FORCE" };
+        return Write(request, recipe, run, scf.Multiplicity, scf.MaxSteps, text =>
         {
             text.Line(scf.FromOrbitals ? "SCF_GUESS RESTART" : "SCF_GUESS ATOMIC");
             ClusterScf(text, recipe, scf);
-            Orbitals(text, relaxes || scf.HoldsMoment);
+            Orbitals(text, scf.Relaxes || scf.Multiplicity is not null);
         });
     }
 
@@ -100,7 +100,7 @@ internal static class Cp2kInput
             text.Set($"EPS_DEFAULT {recipe.EpsDefault}");
             if (run == "GEO_OPT")
             {
-                text.Line("EXTRAPOLATION USE_PREV_P");
+                text.Line(multiplicity is null ? "EXTRAPOLATION USE_PREV_P" : "EXTRAPOLATION USE_PREV_WF");
             }
         }
 
@@ -145,9 +145,9 @@ internal static class Cp2kInput
         {
             text.Line("METHOD FERMI_DIRAC");
             text.Set($"ELECTRONIC_TEMPERATURE {recipe.Temperature}");
-            if (scf is { HoldsMoment: true, Multiplicity: { } multiplicity })
+            if (scf.HeldMoment is { } moment)
             {
-                text.Set($"FIXED_MAGNETIC_MOMENT {multiplicity - 1}");
+                text.Set($"FIXED_MAGNETIC_MOMENT {moment}");
             }
         }
 
@@ -159,7 +159,7 @@ internal static class Cp2kInput
             text.Set($"NBROYDEN {scf.Histories}");
         }
 
-        text.Set($"EPS_SCF {recipe.EpsScf}");
+        text.Set($"EPS_SCF {scf.EpsScf}");
         text.Set($"MAX_SCF {scf.MaxScf}");
     }
 

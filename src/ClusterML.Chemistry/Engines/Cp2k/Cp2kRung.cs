@@ -28,13 +28,13 @@ public sealed record Cp2kRung
     [Range(1, 1000)]
     public int? MaxSteps { get; init; }
 
-    [Description("Whether a first run holds the moment of the guess; spin-polarised clusters only.")]
+    [Description("false: do not relax again with the moment held, only try the single point again from the last orbitals with it held; spin-polarised clusters only.")]
     public bool? HoldMoment { get; init; }
 
     [Description("Start from the last geometry of the attempt before, rather than from the first guess.")]
     public bool ContinueGeometry { get; init; }
 
-    [Description("Start from the orbitals of the attempt before, rather than from those of the atoms.")]
+    [Description("Start from the orbitals of the attempt before, rather than from those of the atoms; of the last run whose self-consistent field converged.")]
     public bool ContinueOrbitals { get; init; }
 
     /// <inheritdoc/>
