@@ -45,11 +45,14 @@ internal sealed class ModelEvaluator(DataTable table, IntervalConfig intervals, 
         var results = measured.Select(p => (p, Repeat(intervals, p, models))).ToList();
 
         // Further methods are compared with each other by coverage and width; one seed of a model is enough for that.
-        var further = intervals.Also.SelectMany(method => measured.Select(p => (p, Repeat(method, p, models[..1])))).ToList();
-        return new EvaluationSummary(table, seeds).Summarize(model, results) with
+        bool Suits(IntervalMethodConfig method) => models[0].pipeline.WhyNot(method, column => models[0].Item2.All().Schema.GetColumnOrNull(column) is not null) is null;
+        var further = intervals.Also.Where(Suits).SelectMany(method => measured.Select(p => (p, Repeat(method, p, models[..1])))).ToList();
+        var summary = new EvaluationSummary(table, seeds).Summarize(model, results);
+        return summary with
         {
+            Metrics = [.. summary.Metrics, .. results.SelectMany(r => DecisionSummary.Of(model, r.Item1, r.Item2[0], table, intervals))],
             Intervals = [.. results.Concat(further).SelectMany(r => IntervalSummary.Of(model, r.Item1, r.Item2[0], table))],
-            Guarantees = [.. results.Concat(further).SelectMany(r => IntervalSummary.Ledger(model, r.Item1, r.Item2[0]))],
+            Guarantees = [.. results.Concat(further).SelectMany(r => IntervalSummary.Ledger(model, r.Item1, r.Item2[0], seeds))],
         };
     }
 
@@ -70,7 +73,7 @@ internal sealed class ModelEvaluator(DataTable table, IntervalConfig intervals, 
     {
         var watch = Stopwatch.StartNew();
         var training = rows.Select(split.Train);
-        var fitted = pipeline.WithIntervals(training, method, intervals, table.Targets, seeds.Seed($"folds/{protocol.Name}/{split.Name}")).Fit(training);
+        using var fitted = Fit(pipeline, training, method, protocol, split);
         var seconds = watch.Elapsed.TotalSeconds;
         var predicted = fitted.Transform(rows.Select(split.Test));
         var alphas = fitted.Alphas;
@@ -88,20 +91,21 @@ internal sealed class ModelEvaluator(DataTable table, IntervalConfig intervals, 
             Method = method.MethodName(),
             Alphas = alphas,
             Further = [.. Enumerable.Range(1, alphas.Count - 1).Select(Bounds)],
-            Decisions = Decisions(predicted),
+            Decisions = DecisionRecord.Read(predicted),
             Guarantees = fitted.Guarantees,
+            CalibrationErrors = [.. fitted.LeftOut.Select(l => l.Prediction.Select((p, t) => Math.Abs(table.TargetValues[split.Train[l.Row]][t] - p)).ToArray())],
         };
     }
 
-    private static DecisionRecord[] Decisions(IDataView predicted)
+    private IIntervalTransformer Fit(ModelPipeline pipeline, IDataView training, IntervalMethodConfig method, ProtocolSplits protocol, EvaluationSplit split)
     {
-        if (predicted.Schema.GetColumnOrNull(IntervalColumns.Decision) is null)
+        try
         {
-            return [];
+            return pipeline.WithIntervals(training, method, intervals, table.Targets, seeds.Seed($"folds/{protocol.Name}/{split.Name}")).Fit(training);
         }
-
-        var (difference, lower, upper) = (
-            predicted.ReadNumbers(IntervalColumns.Difference), predicted.ReadNumbers(IntervalColumns.DifferenceLower), predicted.ReadNumbers(IntervalColumns.DifferenceUpper));
-        return [.. predicted.ReadTexts(IntervalColumns.Decision).Select((verdict, row) => new DecisionRecord(difference[row], lower[row], upper[row], verdict))];
+        catch (ArgumentException e)
+        {
+            throw new DataException($"{table.Name}: {protocol.Name}, {split.Name}: {e.Message}");
+        }
     }
 }
