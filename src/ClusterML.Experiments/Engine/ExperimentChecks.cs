@@ -5,6 +5,7 @@ using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Evaluation;
 using ClusterML.Experiments.Pipelines;
 using ClusterML.Experiments.Yaml;
+using ClusterML.Experiments.Yaml.Shapes;
 
 namespace ClusterML.Experiments.Engine;
 
@@ -16,7 +17,7 @@ internal sealed class ExperimentChecks(
 
     /// <summary>Every problem.</summary>
     public IEnumerable<ConfigProblem> Problems() =>
-        [.. Purpose(), .. Names(), .. Protocols(), .. Pipelines(), .. Columns(config.Data.Table, source, "data.table"), .. Columns((config.Backbone as PretrainBackboneConfig)?.Table, pretraining, "backbone.table"), .. Backbone(), .. Audit()];
+        [.. Purpose(), .. Names(), .. Protocols(), .. Intervals(), .. Pipelines(), .. Columns(config.Data.Table, source, "data.table"), .. Columns((config.Backbone as PretrainBackboneConfig)?.Table, pretraining, "backbone.table"), .. Backbone(), .. Audit()];
 
     private IEnumerable<ConfigProblem> Purpose()
     {
@@ -103,6 +104,49 @@ internal sealed class ExperimentChecks(
             if (config.Protocols[i] is ListedConfig listed && !File.Exists(Path.GetFullPath(listed.Path, folder)))
             {
                 yield return Problem($"protocols[{i}].path", $"there is no file {Path.GetFullPath(listed.Path, folder)}; clusterml data split makes one");
+            }
+        }
+    }
+
+    private IEnumerable<ConfigProblem> Intervals()
+    {
+        IReadOnlyList<(string Path, IntervalMethodConfig Method)> methods =
+        [
+            ("intervals", config.Intervals),
+            .. config.Intervals.Also.Select((m, i) => (FormattableString.Invariant($"intervals.also[{i}]"), m)),
+        ];
+        foreach (var (path, method) in methods)
+        {
+            var groups = method.GroupsOrDefault();
+            var allowed = method.Type switch
+            {
+                IntervalType.FastCvPlus => new[] { IntervalGroups.None, IntervalGroups.MixedMondrian },
+                IntervalType.ConformalisedRidge or IntervalType.ConformalisedQuantile => [IntervalGroups.None, IntervalGroups.Column],
+                _ => Enum.GetValues<IntervalGroups>(),
+            };
+            if (!allowed.Contains(groups))
+            {
+                yield return Problem($"{path}.groups", $"{KeyNames.Of(method.Type)} knows the groups {string.Join(", ", allowed.Select(g => KeyNames.Of(g)))}; found {KeyNames.Of(groups)}");
+            }
+
+            if (groups == IntervalGroups.Column && string.IsNullOrWhiteSpace(method.GroupColumn))
+            {
+                yield return Problem($"{path}.group_column", "groups: column needs the name of the column");
+            }
+            else if (groups == IntervalGroups.Column && source is { Exists: true } && !source.GroupColumns.Contains(method.GroupColumn!))
+            {
+                yield return Problem($"{path}.group_column", $"the table has no group column {method.GroupColumn}; it has {string.Join(", ", source.GroupColumns)}");
+            }
+
+            var scored = method.Type is not (IntervalType.FastCvPlus or IntervalType.ConformalisedRidge or IntervalType.ConformalisedQuantile);
+            if (method.Score == IntervalScore.Normalised && !scored)
+            {
+                yield return Problem($"{path}.score", $"{KeyNames.Of(method.Type)} does not normalise scores; use split, cv_plus, cv_minmax, jackknife_plus or jackknife_minmax");
+            }
+
+            if (method.Type == IntervalType.FastCvPlus && method.SmallGroup != IntervalGroupPolicy.Marginal)
+            {
+                yield return Problem($"{path}.small_group", "fast_cv_plus falls back to all rows (marginal); use another method for this policy");
             }
         }
     }

@@ -141,11 +141,11 @@ internal sealed class StageGraph
             ("data", data.Hash),
             ("protocols", JsonSerializer.Serialize(config.Protocols)),
             ("lists", ContentHash.OfParts(config.Protocols.OfType<ListedConfig>().Select(p => (p.Name, ContentHash.OfFile(Path.GetFullPath(p.Path, experiment.ConfigFolder)))))),
-            ("folds", FormattableString.Invariant($"{config.Intervals.Folds}")),
+            ("folds", FormattableString.Invariant($"{config.Intervals.FewestRows()}")),
             ("seed", FormattableString.Invariant($"{config.Seed}")),
             ("code", EvaluationCode));
         return new("split", hash, [data], work => DataStages.WriteSplits(
-            ProtocolResolver.Resolve(config.Protocols, experiment.Table, config.Intervals.Folds, experiment.Seeds, experiment.ConfigFolder), work));
+            ProtocolResolver.Resolve(config.Protocols, experiment.Table, config.Intervals.FewestRows(), experiment.Seeds, experiment.ConfigFolder), work));
     }
 
     private Stage EvaluationStage(LoadedModel model, Stage data, Stage split)

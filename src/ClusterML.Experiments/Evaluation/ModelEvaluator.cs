@@ -46,11 +46,15 @@ internal sealed class ModelEvaluator(DataTable table, IntervalConfig intervals, 
         var results = measured.Select(p => (p, Repeat(intervals, p, models))).ToList();
 
         // Further methods are compared with each other by coverage and width; one seed of a model is enough for that.
-        var further = intervals.Also.SelectMany(method => measured.Where(p => p.Intervals).Select(p => (p, Repeat(method, p, models[..1])))).ToList();
-        return new EvaluationSummary(table, seeds).Summarize(model, results) with
+        bool Suits(IntervalMethodConfig method) => models[0].pipeline.WhyNot(method, column => models[0].Item2.All().Schema.GetColumnOrNull(column) is not null) is null;
+        var further = intervals.Also.Where(Suits).SelectMany(method => measured.Where(p => p.Intervals).Select(p => (p, Repeat(method, p, models[..1])))).ToList();
+        var calibrated = results.Concat(further).Where(r => r.Item1.Intervals).ToList();
+        var summary = new EvaluationSummary(table, seeds).Summarize(model, results);
+        return summary with
         {
-            Intervals = [.. results.Concat(further).Where(r => r.Item1.Intervals).SelectMany(r => IntervalSummary.Of(model, r.Item1, r.Item2[0], table))],
-            Guarantees = [.. results.Concat(further).Where(r => r.Item1.Intervals).SelectMany(r => IntervalSummary.Ledger(model, r.Item1, r.Item2[0]))],
+            Metrics = [.. summary.Metrics, .. results.Where(r => r.Item1.Intervals).SelectMany(r => DecisionSummary.Of(model, r.Item1, r.Item2[0], table, intervals))],
+            Intervals = [.. calibrated.SelectMany(r => IntervalSummary.Of(model, r.Item1, r.Item2[0], table))],
+            Guarantees = [.. calibrated.SelectMany(r => IntervalSummary.Ledger(model, r.Item1, r.Item2[0], seeds))],
         };
     }
 
@@ -65,10 +69,8 @@ internal sealed class ModelEvaluator(DataTable table, IntervalConfig intervals, 
             var split = protocol.Splits[fits[f][0]];
             var watch = Stopwatch.StartNew();
             var training = rows.Select(split.Train);
-            var foldSeed = seeds.Seed($"folds/{protocol.Name}/{split.Name}");
-            ITransformer fitted = protocol.Intervals
-                ? pipeline.WithIntervals(training, method, intervals, table.Targets, foldSeed).Fit(training)
-                : pipeline.WithoutIntervals(foldSeed).Fit(training);
+            var fitted = Fit(pipeline, training, method, protocol, split);
+            using var owned = fitted as IDisposable;
             var seconds = watch.Elapsed.TotalSeconds;
             foreach (var i in fits[f])
             {
@@ -99,20 +101,24 @@ internal sealed class ModelEvaluator(DataTable table, IntervalConfig intervals, 
             Method = method.MethodName(),
             Alphas = alphas,
             Further = [.. Enumerable.Range(1, alphas.Count - 1).Select(Bounds)],
-            Decisions = Decisions(predicted),
+            Decisions = DecisionRecord.Read(predicted),
             Guarantees = withIntervals.Guarantees,
+            CalibrationErrors = [.. withIntervals.LeftOut.Select(l => l.Prediction.Select((p, t) => Math.Abs(table.TargetValues[split.Train[l.Row]][t] - p)).ToArray())],
         };
     }
 
-    private static DecisionRecord[] Decisions(IDataView predicted)
+    private ITransformer Fit(ModelPipeline pipeline, IDataView training, IntervalMethodConfig method, ProtocolSplits protocol, EvaluationSplit split)
     {
-        if (predicted.Schema.GetColumnOrNull(IntervalColumns.Decision) is null)
+        var foldSeed = seeds.Seed($"folds/{protocol.Name}/{split.Name}");
+        try
         {
-            return [];
+            return protocol.Intervals
+                ? pipeline.WithIntervals(training, method, intervals, table.Targets, foldSeed).Fit(training)
+                : pipeline.WithoutIntervals(foldSeed).Fit(training);
         }
-
-        var (difference, lower, upper) = (
-            predicted.ReadNumbers(IntervalColumns.Difference), predicted.ReadNumbers(IntervalColumns.DifferenceLower), predicted.ReadNumbers(IntervalColumns.DifferenceUpper));
-        return [.. predicted.ReadTexts(IntervalColumns.Decision).Select((verdict, row) => new DecisionRecord(difference[row], lower[row], upper[row], verdict))];
+        catch (ArgumentException e)
+        {
+            throw new DataException($"{table.Name}: {protocol.Name}, {split.Name}: {e.Message}");
+        }
     }
 }

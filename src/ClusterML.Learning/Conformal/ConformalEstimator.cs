@@ -84,8 +84,11 @@ public sealed class ConformalEstimator : ColumnEstimator<ConformalTransformer>
         return Calibrate(input, targets, models, modelOfRow, calibration, predictions);
     }
 
-    /// <summary>The rows that calibrate in a split: that part of them, in a random order.</summary>
-    internal static int[] AssignSplit(int rows, double calibrationFraction, Random random)
+    /// <summary>0 for each row that calibrates in a split, -1 for each that is fitted.</summary>
+    /// <param name="rows">Number of rows, at least two.</param>
+    /// <param name="calibrationFraction">Part of the rows that calibrates; at least one row does, and at least one is fitted.</param>
+    /// <param name="random">The stream <c>conformal folds</c> of the options' seed.</param>
+    public static int[] AssignSplit(int rows, double calibrationFraction, Random random)
     {
         var order = Enumerable.Range(0, rows).ToArray();
         random.Shuffle(order);

@@ -65,6 +65,9 @@ public sealed class ConformalTransformer : ColumnTransformer, IIntervalTransform
     public ConformalCalibration Calibration { get; }
 
     /// <inheritdoc/>
+    public IReadOnlyList<(int Row, double[] Prediction)> LeftOut => [.. Calibration.CalibrationRows.Zip(Calibration.OutOfFold)];
+
+    /// <inheritdoc/>
     public IReadOnlyList<double> Alphas => Calibration.Options.Alphas;
 
     /// <inheritdoc/>

@@ -26,6 +26,9 @@ public sealed class ConformalisedQuantileTransformer : ColumnTransformer, IInter
     public ConformalisedQuantileState State { get; }
 
     /// <inheritdoc/>
+    public IReadOnlyList<(int Row, double[] Prediction)> LeftOut => [];
+
+    /// <inheritdoc/>
     public IReadOnlyList<double> Alphas => State.Options.Alphas;
 
     /// <inheritdoc/>

@@ -41,6 +41,9 @@ public sealed class ConformalisedRidgeTransformer : ColumnTransformer, IInterval
     public ConformalisedRidgeState State { get; }
 
     /// <inheritdoc/>
+    public IReadOnlyList<(int Row, double[] Prediction)> LeftOut => [];
+
+    /// <inheritdoc/>
     public IReadOnlyList<double> Alphas => State.Options.Alphas;
 
     /// <inheritdoc/>
