@@ -1,14 +1,21 @@
 using System.Globalization;
+using ClusterML.ModelConsumer;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
 // Predicts the rows of a csv file with model.zip and with model.onnx, and prints `way,row,output,value` lines.
-// The file has the model's input columns by name, and no quotes. Usage: ModelConsumer MODEL_FOLDER ROWS.CSV
+// The file has the model's input columns by name, and no quotes. Without a file it runs the examples of docs/onnx.md.
+if (args.Length == 1)
+{
+    Quickstart.Run(args[0]);
+    return 0;
+}
+
 if (args.Length != 2)
 {
-    Console.Error.WriteLine("usage: ModelConsumer MODEL_FOLDER ROWS.CSV");
+    Console.Error.WriteLine("usage: ModelConsumer MODEL_FOLDER [ROWS.CSV]");
     return 2;
 }
 
