@@ -24,7 +24,7 @@ internal sealed class ExperimentAudit(LoadedExperiment experiment, StepRegistry 
         var pretraining = experiment.PretrainingSource is null ? null : experiment.Source is null ? experiment.Table : experiment.PretrainingSource.Load();
         if (experiment.Source is null)
         {
-            return TableAudit.Run(experiment.Table, options).With(SupportAudit.Run(BackboneSupport.Of(experiment.Table)));
+            return TableAudit.Run(experiment.Table, options).With(SupportAudit.Run(SupportOf(experiment.Table)));
         }
 
         var table = experiment.Table;
@@ -39,7 +39,7 @@ internal sealed class ExperimentAudit(LoadedExperiment experiment, StepRegistry 
         if (UsesBackbone)
         {
             parts.Add(pretraining is not null
-                ? SupportAudit.Run(table, BackboneSupport.Of(pretraining))
+                ? SupportAudit.Run(table, SupportOf(pretraining))
                 : OfPublished(table, (PublishedBackboneConfig)config.Backbone!));
         }
 
@@ -61,9 +61,12 @@ internal sealed class ExperimentAudit(LoadedExperiment experiment, StepRegistry 
 
     private bool UsesBackbone => config.Backbone is not null && experiment.Models.Any(m => m.Pipeline.Steps.Any(s => registry.Get(s.Type).NeedsBackbone));
 
+    private BackboneSupport SupportOf(DataTable pretraining) =>
+        PretrainingRows.Of(pretraining, (PretrainBackboneConfig)config.Backbone!, experiment.Seeds).Support;
+
     private AuditReport OfPublished(DataTable table, PublishedBackboneConfig published)
     {
-        var folder = Path.GetFullPath(published.Path, experiment.ConfigFolder);
+        var folder = PublishedBackbones.FolderOf(published, experiment.ConfigFolder);
         return BackboneSupportFile.TryRead(folder) is { } support ? SupportAudit.Run(table, support) : SupportAudit.Unknown(table, folder);
     }
 

@@ -1,8 +1,5 @@
 using ClusterML.Chemistry.Files;
-using ClusterML.Data;
 using ClusterML.Data.Randomness;
-using ClusterML.Data.Views;
-using ClusterML.Experiments.Audits;
 using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Pipelines;
 using ClusterML.Experiments.Prediction;
@@ -11,7 +8,6 @@ using ClusterML.Experiments.Stages;
 using ClusterML.Learning.Descriptors;
 using ClusterML.Learning.Scaling;
 using ClusterML.Transformer;
-using Microsoft.ML;
 
 namespace ClusterML.Experiments.Engine;
 
@@ -41,8 +37,7 @@ internal static class BackboneStages
         var table = source.Load();
         var history = new EpochHistory(work, config.Training.MaxEpochs);
         var checkpoints = new FileCheckpoints(work.File(CheckpointFile));
-        var rows = config.ShuffleTargets ? WithShuffledTargets(table, seeds.Generator("shuffle_targets")) : table.ToView();
-        var described = new CompositionDescriptorEstimator(new CompositionDescriptorOptions()).Fit(rows).Transform(rows);
+        var rows = PretrainingRows.Of(table, config, seeds);
         var setup = new FtTrainingSetup
         {
             Seeds = seeds,
@@ -50,11 +45,13 @@ internal static class BackboneStages
             CategoricalNames = PaperFeatures.CategoricalNames,
             ContinuousNames = PaperFeatures.ContinuousNames,
             ScalerFallback = ElementPairs.Ranges,
+            Unlabelled = rows.Unlabelled,
             Checkpoints = checkpoints,
             Progress = history,
             Cancellation = work.Cancellation,
         };
-        var backbone = new FtTransformerEstimator(config.Network, config.Training, setup).Fit(described).Model.Backbone;
+        var backbone = new FtTransformerEstimator(
+            config.Network, config.Training, setup, rows.Columns).Fit(rows.ToView()).Model.Backbone;
         var epochs = history.Read();
         var (trained, heldOut) = history.Rows();
         var best = epochs.MinBy(e => e.ValidationLoss)!;
@@ -66,18 +63,9 @@ internal static class BackboneStages
             best.Epoch,
             best.ValidationMae,
             table.Targets[0].Unit,
-            epochs), BackboneSupport.Of(table));
+            epochs), rows.Support);
         checkpoints.Delete();
         history.Delete();
-    }
-
-    /// <summary>The rows with their targets permuted: the same numbers to learn, and nothing to be learnt from the features.</summary>
-    private static IDataView WithShuffledTargets(DataTable table, Random random)
-    {
-        var order = Enumerable.Range(0, table.RowCount).ToArray();
-        random.Shuffle(order);
-        var (rows, targets) = (table.ToView(), ValueColumn.Doubles("targets", table.Targets.Count, [.. order.Select(row => table.TargetValues[row])]));
-        return new ColumnarView(rows, ColumnarView.Extend(rows.Schema, [(targets.Name, targets.Type)]), () => [targets]);
     }
 
     private sealed class FileCheckpoints(string path) : ITrainingCheckpoints

@@ -212,9 +212,9 @@ internal sealed class ExperimentChecks(
 
     private IEnumerable<ConfigProblem> Backbone()
     {
-        if (config.Backbone is PublishedBackboneConfig published && !Directory.Exists(Path.GetFullPath(published.Path, folder)))
+        if (config.Backbone is PublishedBackboneConfig published && PublishedBackbones.Problem(published, folder) is { } missing)
         {
-            yield return Problem("backbone.path", $"there is no folder {Path.GetFullPath(published.Path, folder)}");
+            yield return Problem(missing.Key, missing.Message);
         }
 
         if (pretraining is { IsComposition: false })

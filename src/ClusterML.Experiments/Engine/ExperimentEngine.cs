@@ -79,7 +79,7 @@ public sealed class ExperimentEngine
             throw new VerificationException($"{folder}: {summary.Origin}; the rows of this experiment are {table.CanonicalHash[..12]}");
         }
 
-        BackboneSupportFile.Write(folder, BackboneSupport.Of(table) with { WeightsHash = summary.WeightsHash });
+        BackboneSupportFile.Write(folder, PretrainingRows.Of(table, (PretrainBackboneConfig)experiment.Config.Backbone!, experiment.Seeds).Support with { WeightsHash = summary.WeightsHash });
     }
 
     /// <summary>The stages of a run and which of them are up to date. Nothing runs.</summary>

@@ -12,7 +12,7 @@ internal static class SchemaCheck
     public static void Require(LoadedExperiment experiment, StepRegistry registry)
     {
         var problems = new List<ConfigProblem>();
-        var published = experiment.Config.Backbone is PublishedBackboneConfig backbone ? Path.GetFullPath(backbone.Path, experiment.ConfigFolder) : null;
+        var published = experiment.Config.Backbone is PublishedBackboneConfig backbone ? PublishedBackbones.FolderOf(backbone, experiment.ConfigFolder) : null;
         foreach (var model in experiment.Models.Where(m => m.PredictionsPath is null))
         {
             if (published is null && model.Pipeline.Steps.Any(s => registry.Get(s.Type).NeedsBackbone))

@@ -98,14 +98,14 @@ internal sealed class StageGraph
     {
         var config = experiment.Config;
         var support = config.Backbone is PublishedBackboneConfig published
-            ? Path.Combine(Path.GetFullPath(published.Path, experiment.ConfigFolder), BackboneSupportFile.FileName)
+            ? Path.Combine(PublishedBackbones.FolderOf(published, experiment.ConfigFolder), BackboneSupportFile.FileName)
             : null;
         var hash = ContentHash.OfParts(
             ("data", data.Hash),
             ("pretraining", experiment.PretrainingSource?.SourceHash() ?? string.Empty),
             ("backbone", config.Backbone switch
             {
-                PretrainBackboneConfig pretrain => ContentHash.OfOptions(pretrain.Table),
+                PretrainBackboneConfig pretrain => FormattableString.Invariant($"{ContentHash.OfOptions(pretrain)} {config.Seed}"),
                 null => string.Empty,
                 _ => File.Exists(support) ? ContentHash.OfFile(support) : "support not known",
             }),
@@ -119,7 +119,7 @@ internal sealed class StageGraph
 
     private Stage PublishedStage(PublishedBackboneConfig published)
     {
-        var folder = Path.GetFullPath(published.Path, experiment.ConfigFolder);
+        var folder = PublishedBackbones.FolderOf(published, experiment.ConfigFolder);
         var hash = ContentHash.OfParts(("folder", ContentHash.OfFolder(folder)), ("weights", published.WeightsHash), ("code", TrainingCode));
         return new("backbone", hash, [], work => BackboneStages.CopyPublished(folder, published, work));
     }
