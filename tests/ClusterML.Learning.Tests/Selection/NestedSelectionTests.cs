@@ -4,7 +4,6 @@ using ClusterML.Learning.Ridge;
 using ClusterML.Learning.Selection;
 using ClusterML.Learning.Steps;
 using ClusterML.Learning.Tests.Contracts;
-using Microsoft.ML;
 
 namespace ClusterML.Learning.Tests.Selection;
 
