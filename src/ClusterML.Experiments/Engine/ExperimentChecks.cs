@@ -17,7 +17,7 @@ internal sealed class ExperimentChecks(
 
     /// <summary>Every problem.</summary>
     public IEnumerable<ConfigProblem> Problems() =>
-        [.. Purpose(), .. Names(), .. Protocols(), .. Intervals(), .. Pipelines(), .. Columns(config.Data.Table, source, "data.table"), .. Columns((config.Backbone as PretrainBackboneConfig)?.Table, pretraining, "backbone.table"), .. Backbone(), .. Audit()];
+        [.. Purpose(), .. Names(), .. Protocols(), .. Intervals(), .. Sealed(), .. Pipelines(), .. Columns(config.Data.Table, source, "data.table"), .. Columns((config.Backbone as PretrainBackboneConfig)?.Table, pretraining, "backbone.table"), .. Backbone(), .. Audit()];
 
     private IEnumerable<ConfigProblem> Purpose()
     {
@@ -151,9 +151,22 @@ internal sealed class ExperimentChecks(
         }
     }
 
+    private IEnumerable<ConfigProblem> Sealed()
+    {
+        if (config.Data.Sealed is { } hidden && source is { Exists: true, IsKnown: true } && !source.GroupColumns.Contains(hidden.Column))
+        {
+            yield return Problem("data.sealed.column", $"the table has no group column {hidden.Column}; it has {string.Join(", ", source.GroupColumns)}");
+        }
+
+        if (config.Data.Sealed is not null && config.Model is null)
+        {
+            yield return Problem("data.sealed", "sealed rows are for a model to be scored on, and there is none");
+        }
+    }
+
     private IEnumerable<ConfigProblem> Pipelines()
     {
-        foreach (var model in models)
+        foreach (var model in models.Where(m => m.PredictionsPath is null))
         {
             var path = model.IsMain ? "model.pipeline" : $"baselines[{config.Baselines.Index().First(b => b.Item.Name == model.Name).Index}].pipeline";
             var steps = model.Pipeline.Steps.Select(s => registry.Get(s.Type)).ToList();

@@ -145,7 +145,9 @@ public sealed class ExperimentEngine
         AtomicFile.WriteText(run.File(RunFolder.EnvironmentFile), RunEnvironment.Describe(experiment, options.Parallelism));
         var runner = new StageRunner(cache, run, log, options.Clock);
         runner.Run(graph.All, request.ForceStages.ToHashSet(StringComparer.Ordinal), cancellation);
-        new RunAssembly(experiment, graph, cache, run).Write();
+        var hidden = graph.Fit is not { } fit ? null : new SealedHoldOut(experiment, options.ArtifactsRoot, options.Clock)
+            .Summarize(fit, cache.PathOf(fit.Kind, fit.Hash), () => graph.MainPipeline(stage => cache.PathOf(stage.Kind, stage.Hash)), log.Note);
+        new RunAssembly(experiment, graph, cache, run).Write(hidden);
         request.BeforeFinish?.Invoke(run.Path);
         runner.Finish();
         return new(run.Path, run.Resumed);

@@ -11,7 +11,8 @@ internal sealed class RunAssembly(LoadedExperiment experiment, StageGraph graph,
     private const string ModelFolderName = "model";
 
     /// <summary>Writes tables, metrics and model files, each beside its place and renamed.</summary>
-    public void Write()
+    /// <param name="hidden">Sealed rows and their openings; null where none are sealed.</param>
+    public void Write(SealedSummary? hidden)
     {
         var evaluations = graph.Evaluations.Select(s => ModelStages.ReadEvaluation(Result(s))).ToList();
         var data = DataStages.ReadSummary(Result(graph.Data));
@@ -43,6 +44,7 @@ internal sealed class RunAssembly(LoadedExperiment experiment, StageGraph graph,
             [.. evaluations.SelectMany(e => e.Metrics)])
         {
             Verdicts = verdicts,
+            Sealed = hidden,
         });
     }
 

@@ -13,7 +13,7 @@ internal static class SchemaCheck
     {
         var problems = new List<ConfigProblem>();
         var published = experiment.Config.Backbone is PublishedBackboneConfig backbone ? PublishedBackbones.FolderOf(backbone, experiment.ConfigFolder) : null;
-        foreach (var model in experiment.Models)
+        foreach (var model in experiment.Models.Where(m => m.PredictionsPath is null))
         {
             if (published is null && model.Pipeline.Steps.Any(s => registry.Get(s.Type).NeedsBackbone))
             {

@@ -16,7 +16,7 @@ namespace ClusterML.Experiments.Evaluation;
 /// evaluated in parallel, each with seeds of its own name, and put back in order: results do not depend on the order.
 /// Splits with the same training rows, as all draws without a label of the new group have, share one fit.
 /// </remarks>
-internal sealed class ModelEvaluator(DataTable table, IntervalConfig intervals, SeedStreams seeds, int parallelism)
+internal sealed class ModelEvaluator(DataTable table, IntervalConfig intervals, SeedStreams seeds, int parallelism, FitCheckpoints? checkpoints = null)
 {
     /// <summary>Evaluates a model under every measured protocol.</summary>
     /// <param name="model">Name in tables.</param>
@@ -37,7 +37,7 @@ internal sealed class ModelEvaluator(DataTable table, IntervalConfig intervals, 
         var done = 0;
         List<IReadOnlyList<SplitResult>> Repeat(IntervalMethodConfig method, ProtocolSplits protocol, IReadOnlyList<(ModelPipeline Pipeline, MaterializedView Rows)> models) =>
         [
-            .. models.Select(model => Run(model.Pipeline, model.Rows, method, protocol, cancellation, split =>
+            .. models.Select((model, repetition) => Run(model.Pipeline, model.Rows, method, protocol, repetition, cancellation, split =>
                 progress(Interlocked.Increment(ref done) / (double)total, $"{protocol.Name} {split.Name}"))),
         ];
 
@@ -59,39 +59,66 @@ internal sealed class ModelEvaluator(DataTable table, IntervalConfig intervals, 
     }
 
     private SplitResult[] Run(
-        ModelPipeline pipeline, MaterializedView rows, IntervalMethodConfig method, ProtocolSplits protocol, CancellationToken cancellation, Action<EvaluationSplit> finished)
+        ModelPipeline pipeline, MaterializedView rows, IntervalMethodConfig method, ProtocolSplits protocol, int repetition, CancellationToken cancellation, Action<EvaluationSplit> finished)
     {
         var ordered = new SplitResult[protocol.Splits.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellation };
         var fits = protocol.Splits.Index().GroupBy(s => s.Item.Train, s => s.Index, RowSet.Comparer).Select(g => g.ToArray()).ToArray();
         Parallel.For(0, fits.Length, options, f =>
         {
-            var split = protocol.Splits[fits[f][0]];
-            var watch = Stopwatch.StartNew();
-            var training = rows.Select(split.Train);
-            var fitted = Fit(pipeline, training, method, protocol, split);
-            using var owned = fitted as IDisposable;
-            var seconds = watch.Elapsed.TotalSeconds;
-            foreach (var i in fits[f])
+            var results = protocol.Intervals
+                ? Fit(pipeline, rows, method, protocol, fits[f])
+                : FitOrRead(pipeline, rows, method, protocol, fits[f], FormattableString.Invariant($"{protocol.Name}.{repetition}.{f}"));
+            foreach (var (i, result) in fits[f].Zip(results))
             {
-                ordered[i] = Result(fitted, protocol.Splits[i], rows, method, i == fits[f][0] ? seconds : 0);
+                ordered[i] = result;
                 finished(protocol.Splits[i]);
             }
         });
         return ordered;
     }
 
+    private SplitResult[] FitOrRead(ModelPipeline pipeline, MaterializedView rows, IntervalMethodConfig method, ProtocolSplits protocol, int[] splits, string name)
+    {
+        if (checkpoints?.TryRead(name) is { } saved && saved.Predictions.Length == splits.Length)
+        {
+            return [.. splits.Select((i, s) => Point(protocol.Splits[i], saved.Predictions[s], s == 0 ? saved.Seconds : 0))];
+        }
+
+        var results = Fit(pipeline, rows, method, protocol, splits);
+        checkpoints?.Write(name, new([.. results.Select(r => r.Prediction)], results[0].FitSeconds));
+        return results;
+    }
+
+    /// <summary>One fit for splits with the same training rows; its time counts for the first.</summary>
+    private SplitResult[] Fit(ModelPipeline pipeline, MaterializedView rows, IntervalMethodConfig method, ProtocolSplits protocol, int[] splits)
+    {
+        var first = protocol.Splits[splits[0]];
+        var watch = Stopwatch.StartNew();
+        var training = rows.Select(first.Train);
+        var fitted = Fit(pipeline, training, method, protocol, first);
+        using var owned = fitted as IDisposable;
+        var seconds = watch.Elapsed.TotalSeconds;
+        return [.. splits.Select((i, s) => Result(fitted, protocol.Splits[i], rows, method, s == 0 ? seconds : 0))];
+    }
+
+    /// <summary>Predictions without intervals.</summary>
+    private SplitResult Point(EvaluationSplit split, double[][] centre, double seconds)
+    {
+        double[][] none = [.. centre.Select(row => row.Select(_ => double.NaN).ToArray())];
+        return new(split, [.. split.Test.Select(row => table.TargetValues[row])], centre, none, none, seconds);
+    }
+
     private SplitResult Result(ITransformer fitted, EvaluationSplit split, MaterializedView rows, IntervalMethodConfig method, double seconds)
     {
         var predicted = fitted.Transform(rows.Select(split.Test));
-        double[][] truth = [.. split.Test.Select(row => table.TargetValues[row])];
         var centre = predicted.ReadVectors(IntervalColumns.Prediction);
         if (fitted is not IIntervalTransformer withIntervals)
         {
-            double[][] none = [.. centre.Select(row => row.Select(_ => double.NaN).ToArray())];
-            return new(split, truth, centre, none, none, seconds);
+            return Point(split, centre, seconds);
         }
 
+        double[][] truth = [.. split.Test.Select(row => table.TargetValues[row])];
         var alphas = withIntervals.Alphas;
         (double[][], double[][]) Bounds(int a) =>
             (predicted.ReadVectors(IntervalColumns.Lower(alphas, a)), predicted.ReadVectors(IntervalColumns.Upper(alphas, a)));

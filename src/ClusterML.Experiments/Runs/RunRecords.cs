@@ -169,4 +169,7 @@ public sealed record RunMetrics(
 {
     /// <summary>Whether a pretrained transformer earned its keep, by protocol, number of labels and target; empty where none was run.</summary>
     public IReadOnlyList<TransformerVerdict> Verdicts { get; init; } = [];
+
+    /// <summary>Sealed rows and their openings; null where none are sealed.</summary>
+    public SealedSummary? Sealed { get; init; }
 }

@@ -157,6 +157,11 @@ public static class RunTables
             new FurtherBounds(double.Parse(a, CultureInfo.InvariantCulture), row.Number(LowerPrefix + a), row.Number(UpperPrefix + a)))];
     }
 
+    /// <summary>Reads predictions that another program made: row, split, target, value and, where the file has it, protocol.</summary>
+    /// <exception cref="InvalidDataException">A field does not read; the message names file, line and column.</exception>
+    internal static IReadOnlyList<(string RowId, string Split, string Target, double Value, string Protocol)> ReadExternal(string path) =>
+        Read(path, ["row_id", "split", "target", "y_pred", "protocol"], 4, r => (r.Text("row_id"), r.Text("split"), r.Text("target"), r.Number("y_pred"), r.Text("protocol")));
+
     private static void Write<T>(string path, string[] header, IEnumerable<T> records, Func<T, string[]> fields) =>
         AtomicFile.WriteText(path, CsvText.Write(header, records.Select(fields)));
 

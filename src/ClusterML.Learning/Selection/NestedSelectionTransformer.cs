@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ClusterML.Data.Views;
 using ClusterML.Learning.Mapping;
+using ClusterML.Learning.Onnx;
 using ClusterML.Learning.Steps;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -14,7 +15,7 @@ namespace ClusterML.Learning.Selection;
 /// <param name="innerErrors">Mean |error| of every candidate on rows left out inside the training rows, by name.</param>
 public sealed class NestedSelectionTransformer(
     string outputColumn, IReadOnlyList<(string Name, StepSequenceTransformer Fitted)> members, double[][] weights, IReadOnlyDictionary<string, double> innerErrors)
-    : ColumnTransformer, IStatefulTransformer
+    : ColumnTransformer, IStatefulTransformer, IOnnxExportable
 {
     /// <summary>The candidates that predict.</summary>
     public IReadOnlyList<(string Name, StepSequenceTransformer Fitted)> Members { get; } = members;
@@ -42,6 +43,21 @@ public sealed class NestedSelectionTransformer(
         var blobs = new Dictionary<string, byte[]>();
         JsonObject[] written = [.. Members.Select((m, i) => NestedState.Put(m.Fitted, blobs, Prefix(i)))];
         return StepState.Of(new State(outputColumn, [.. Members.Select(m => m.Name)], written, [.. Weights], InnerErrors), blobs);
+    }
+
+    /// <inheritdoc/>
+    public void AddTo(OnnxGraphBuilder graph, OnnxColumns columns)
+    {
+        OnnxValue? sum = null;
+        foreach (var (i, (_, fitted)) in Members.Index())
+        {
+            using var scope = graph.Scope(FormattableString.Invariant($"member{i}"));
+            fitted.AddTo(graph, columns);
+            var share = graph.Multiply(columns.Numbers(outputColumn), graph.Constant("weight", [.. Weights.Select(w => w[i])], 1, Weights.Count));
+            sum = sum is null ? share : graph.Add(sum, share);
+        }
+
+        columns.Set(outputColumn, sum!, Weights.Count);
     }
 
     /// <inheritdoc/>
