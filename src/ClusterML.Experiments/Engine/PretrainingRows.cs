@@ -24,7 +24,7 @@ internal sealed record PretrainingRows(int[][] Codes, float[][] Numbers, double[
     /// <summary>The rows that a config asks for.</summary>
     /// <param name="table">The unary table.</param>
     /// <param name="config">What is added.</param>
-    /// <param name="seeds">Source of the streams <c>split</c>, <c>pairs</c> and <c>unlabelled</c>.</param>
+    /// <param name="seeds">Source of the streams <c>split</c>, <c>shuffle_targets</c>, <c>pairs</c> and <c>unlabelled</c>.</param>
     public static PretrainingRows Of(DataTable table, PretrainBackboneConfig config, SeedStreams seeds)
     {
         var (codes, numbers) = BackboneSupport.Describe(table);
@@ -90,12 +90,12 @@ internal sealed record PretrainingRows(int[][] Codes, float[][] Numbers, double[
         return pairs;
     }
 
-    /// <summary>The targets permuted over the rows: the same numbers to learn, and nothing to be learnt from the features.</summary>
+    /// <summary>The same targets at other rows: the control that leaves everything but the knowledge as it is.</summary>
     private static double[][] Shuffled(double[][] targets, Random random)
     {
-        var order = Enumerable.Range(0, targets.Length).ToArray();
-        random.Shuffle(order);
-        return [.. order.Select(row => targets[row])];
+        double[][] shuffled = [.. targets];
+        random.Shuffle(shuffled);
+        return shuffled;
     }
 
     private static FtRows ElementPairRows(DataTable table, Random random)

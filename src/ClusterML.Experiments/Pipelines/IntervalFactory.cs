@@ -91,8 +91,8 @@ internal static class IntervalFactory
     // Embeddings are on one scale. Raw features are not: unscaled, kelvins would decide alone what is unusual.
     private static (string? Column, bool Scale) NeighbourColumn(DataViewSchema schema)
     {
-        var (embedding, continuous) = ("embedding", "continuous");
-        var column = new[] { embedding, continuous }.FirstOrDefault(c => schema.GetColumnOrNull(c) is not null);
-        return (column, column == continuous);
+        const string Embedding = "embedding";
+        var column = new[] { Embedding, "continuous", "descriptors" }.FirstOrDefault(c => schema.GetColumnOrNull(c) is not null);
+        return (column, column is not null and not Embedding);
     }
 }

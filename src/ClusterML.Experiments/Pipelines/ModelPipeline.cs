@@ -62,6 +62,10 @@ public sealed class ModelPipeline
             ? new CvPlusEstimator(Learned, IntervalFactory.FastCvPlus(method, intervals, targets, rows.Schema, foldSeed))
             : throw new NotSupportedException();
 
+    /// <summary>The learning steps alone: predictions without intervals.</summary>
+    /// <param name="foldSeed">Seed, with the model's own, of the steps.</param>
+    public IEstimator<ITransformer> WithoutIntervals(int foldSeed) => Learned(foldSeed);
+
     /// <summary>Makes the fitted learning steps and their intervals again from a saved state.</summary>
     public IIntervalTransformer Restore(StepState state) =>
         CvPlusTransformer.FromState(state, fold => StepSequenceTransformer.FromState(fold, RestoreStep));
