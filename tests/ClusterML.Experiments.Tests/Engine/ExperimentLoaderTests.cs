@@ -1,4 +1,5 @@
 using ClusterML.Experiments.Engine;
+using ClusterML.Experiments.Pipelines;
 using ClusterML.Experiments.Yaml;
 
 namespace ClusterML.Experiments.Tests.Engine;

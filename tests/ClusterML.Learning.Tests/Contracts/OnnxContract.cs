@@ -16,7 +16,7 @@ internal static class OnnxContract
     /// Every number column that the transformer adds comes out of ONNX Runtime within the tolerance of its own doubles (1e-6 of its singles),
     /// for text columns given as texts and, where all are symbols of elements, as atomic numbers, and for one row alone.
     /// </summary>
-    internal static void Check(ITransformer transformer, IReadOnlyList<ValueColumn> columns, double tolerance)
+    internal static void Check(ITransformer transformer, IReadOnlyList<ValueColumn> columns, double tolerance = 1e-12)
     {
         if (transformer is not IOnnxExportable)
         {
