@@ -15,7 +15,7 @@ namespace ClusterML.Experiments.Tests.Transfer;
 
 /// <summary>
 /// Measures the remedies for tokens that pretraining cannot train, on the segregation table with hosts left out. Takes a quarter of
-/// an hour, so it runs only when asked for; docs/experiments.md has the command and the numbers.
+/// an hour, so it runs only when asked for; docs/methods.md has the command and the numbers.
 /// </summary>
 /// <remarks>
 /// Every backbone is pretrained on the same unary rows with the same small budget, no label of the segregation table seen. Outer loop:
