@@ -48,7 +48,7 @@ internal static class TrainerSteps
         StepDefinition.Of<FtTransformerStepOptions>(
             "ft_transformer",
             "an FT-Transformer trained from the start on the rows at hand",
-            (context, options) => new FtTransformerStep(options, context.Seed),
+            (context, options) => new FtTransformerStep(options, context.Seed, context.WeightColumn),
             FtTransformerTransformer.FromState) with { Predicts = true },
     ];
 }
