@@ -1,3 +1,4 @@
+using ClusterML.Transformer.Kernels;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -37,6 +38,9 @@ internal sealed class FtNetwork : IDisposable
     /// <summary>Whether there are weights for a head, so that <see cref="Predict"/> makes sense.</summary>
     public bool HasHead => headLayers > 0;
 
+    /// <summary>Whether blocks run in the kernels of <see cref="LaneBlock"/>; they give torch's numbers to single precision.</summary>
+    public bool IsFused { get; init; } = LaneLayer.IsSupported;
+
     /// <summary>Flattened tokens [B, T * d] of codes into the shared table [B, C] (offsets added) and scaled numbers [B, N].</summary>
     public Tensor Embed(Tensor codes, Tensor numbers, DropoutStream? dropout = null)
     {
@@ -44,6 +48,12 @@ internal sealed class FtNetwork : IDisposable
         for (var block = 0; block < options.NBlocks; block++)
         {
             var name = $"blocks.{block}.";
+            if (IsFused)
+            {
+                x = LaneBlock.Run(weights, name, options, x, dropout);
+                continue;
+            }
+
             var attended = Attention(name, block == 0 ? x : Norm($"{name}attention.norm", x));
             x = Residual(x, attended, dropout);
             var hidden = F.silu(Linear($"{name}feed_forward.in", Norm($"{name}feed_forward.norm", x)));
