@@ -8,4 +8,16 @@ if (args is ["rates", ..])
     return;
 }
 
+if (args is ["steps"])
+{
+    ClusterML.Benchmarks.Transformer.StepRates.Print(Console.Out);
+    return;
+}
+
+if (args is ["breakdown", var n])
+{
+    ClusterML.Benchmarks.Transformer.Breakdown.Print(Console.Out, int.Parse(n));
+    return;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -18,8 +18,8 @@ namespace ClusterML.Transformer.Kernels;
 /// <param name="dropout">What is dropped; null drops nothing.</param>
 internal abstract unsafe class LaneLayer(LaneWeights weights, int tokens, LaneDropout? dropout)
 {
-    /// <summary>Whether this processor has what makes the kernels worth their while: vectors of 512 bits.</summary>
-    public static bool IsSupported => Vector512.IsHardwareAccelerated;
+    /// <summary>Whether this processor has what makes the kernels worth their while: vectors of 256 bits, better 512.</summary>
+    public static bool IsSupported => Vector256.IsHardwareAccelerated;
 
     /// <summary>The weights.</summary>
     public LaneWeights Weights => weights;

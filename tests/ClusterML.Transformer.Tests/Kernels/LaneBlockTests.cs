@@ -1,5 +1,4 @@
 using ClusterML.Data.Randomness;
-using ClusterML.Transformer.Kernels;
 using ClusterML.Transformer.Nn;
 using static TorchSharp.torch;
 
@@ -26,7 +25,7 @@ public sealed class LaneBlockTests
     [MemberData(nameof(Shapes))]
     public void Run_AnyShape_GivesTorchsOutputAndGradients(int heads, int width, int hidden, int columns, int rows)
     {
-        AssertSame(new FtTransformerOptions { NHeads = heads, DToken = heads * width, DFeedForward = hidden, NBlocks = 2, Dropout = 0 }, columns, rows, 1);
+        AssertSame(new FtTransformerOptions { NHeads = heads, DToken = heads * width, DFeedForward = hidden, NBlocks = 2, Dropout = 0 }, columns, rows, 1, 1e-5);
     }
 
     [Theory]
@@ -34,20 +33,20 @@ public sealed class LaneBlockTests
     [InlineData(2, 3, 10, 5, 33)]
     public void Run_WithDropout_DropsWhatTheMasksDrop(int heads, int width, int hidden, int columns, int rows)
     {
-        AssertSame(new FtTransformerOptions { NHeads = heads, DToken = heads * width, DFeedForward = hidden, NBlocks = 2, Dropout = 0.3 }, columns, rows, 1);
+        AssertSame(new FtTransformerOptions { NHeads = heads, DToken = heads * width, DFeedForward = hidden, NBlocks = 2, Dropout = 0.3 }, columns, rows, 1, 1e-5);
     }
 
     [Fact]
     public void Run_LogitsFarBeyondTheRangeOfTheExponential_GivesTorchsOutputAndGradients()
     {
-        AssertSame(new FtTransformerOptions { NBlocks = 1, Dropout = 0 }, 20, 16, 60);
-        AssertSame(new FtTransformerOptions { NBlocks = 1, Dropout = 0, NHeads = 4 }, 20, 16, 60);
+        // Logits of some hundreds: the rounding of one of them alone changes its weight by some 1e-5.
+        AssertSame(new FtTransformerOptions { NBlocks = 1, Dropout = 0 }, 20, 16, 60, 1e-4);
+        AssertSame(new FtTransformerOptions { NBlocks = 1, Dropout = 0, NHeads = 4 }, 20, 16, 60, 1e-4);
     }
 
     [Fact]
     public void Run_TwoThreads_GivesTheSameOutputAndRepeatsItself()
     {
-        Assert.SkipUnless(LaneLayer.IsSupported, "this processor has no vectors of 512 bits");
         var options = new FtTransformerOptions { NBlocks = 1, Dropout = 0.1 };
         var one = Compute(options, 10, 100, 1, fused: true, threads: 1);
         var two = Compute(options, 10, 100, 1, fused: true, threads: 2);
@@ -56,19 +55,19 @@ public sealed class LaneBlockTests
         Assert.Equal(two.Gradients.SelectMany(g => g.Value), again.Gradients.SelectMany(g => g.Value));
         foreach (var (name, gradient) in one.Gradients)
         {
-            AssertClose(gradient, two.Gradients[name], name);
+            AssertClose(gradient, two.Gradients[name], name, 1e-5);
         }
     }
 
-    private static void AssertSame(FtTransformerOptions options, int columns, int rows, float spread)
+    private static void AssertSame(FtTransformerOptions options, int columns, int rows, float spread, double tolerance)
     {
         var expected = Compute(options, columns, rows, spread, fused: false, threads: 1);
         var actual = Compute(options, columns, rows, spread, fused: true, threads: 1);
-        AssertClose(expected.Output, actual.Output, "output");
+        AssertClose(expected.Output, actual.Output, "output", tolerance);
         Assert.Equal(expected.Gradients.Keys, actual.Gradients.Keys);
         foreach (var (name, gradient) in expected.Gradients)
         {
-            AssertClose(gradient, actual.Gradients[name], name);
+            AssertClose(gradient, actual.Gradients[name], name, tolerance);
         }
     }
 
@@ -100,11 +99,11 @@ public sealed class LaneBlockTests
             new(network.Weights.ToDictionary(w => w.Key, w => TensorMemory.Floats(w.Value.grad!.contiguous()).ToArray()), StringComparer.Ordinal));
     }
 
-    /// <summary>Each value within 1e-5 of the largest, since gradients are sums over rows and tokens.</summary>
-    private static void AssertClose(float[] expected, float[] actual, string what)
+    /// <summary>Compares by the largest value, since gradients are sums over rows and tokens.</summary>
+    private static void AssertClose(float[] expected, float[] actual, string what, double tolerance)
     {
         var scale = Math.Max(1, expected.Max(Math.Abs));
         var worst = expected.Zip(actual, (a, b) => Math.Abs(a - b)).Max();
-        Assert.True(worst <= 1e-5 * scale, $"{what}: {worst} off, largest value {scale}");
+        Assert.True(worst <= tolerance * scale, $"{what}: {worst} off, largest value {scale}");
     }
 }
