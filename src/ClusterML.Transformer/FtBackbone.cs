@@ -43,8 +43,8 @@ public sealed class FtBackbone
     /// <summary>The scaler of pretraining; raw numbers pass through it first.</summary>
     public RobustScaler Scaler { get; }
 
-    /// <summary>Width of an embedding: tokens times token width.</summary>
-    public int EmbeddingSize => Sizes.Tokens * Options.DToken;
+    /// <summary>Width of an embedding: tokens times token width, or a token's width with another readout than flatten.</summary>
+    public int EmbeddingSize => Options.EmbeddingSize(Sizes.Tokens);
 
     /// <summary>Number of frozen weights.</summary>
     public int WeightCount => Weights.Sum(w => w.Values.Length);
@@ -61,7 +61,11 @@ public sealed class FtBackbone
     /// <param name="scaler">The scaler, usually that of the backbone it is compared with.</param>
     /// <param name="seed">Seed of the weights; a training with the same seed starts from the same ones.</param>
     public static FtBackbone Random(FtSizes sizes, FtTransformerOptions options, RobustScaler scaler, int seed) =>
-        new(sizes, options, scaler, FtLayout.Initial(FtLayout.Backbone(sizes, options.Checked()), new SeedStreams(seed)));
+        new(sizes, options, scaler, FtLayout.Initial(FtLayout.Backbone(sizes, options.Checked()), options, new SeedStreams(seed)));
+
+    /// <summary>The same network, scaler and bins with random weights, as <see cref="Random"/> draws them.</summary>
+    public FtBackbone WithRandomWeights(int seed) => new(Sizes, Options, Scaler,
+        Random(Sizes, Options, Scaler, seed).Weights.Select(w => FtLayout.IsFixed(w.Name) ? Weights.Single(own => own.Name == w.Name) : w));
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <exception cref="InvalidDataException">The bytes are damaged, or hold something else.</exception>
@@ -76,13 +80,13 @@ public sealed class FtBackbone
 
     /// <summary>Embeddings of rows, computed by torch in batches of 128.</summary>
     /// <param name="categorical">Codes of each row; a code outside its column's range reads as unknown (0).</param>
-    /// <param name="continuous">Raw numbers of each row; NaN reads as the column's median.</param>
+    /// <param name="continuous">Raw numbers of each row; NaN is missing (<see cref="FtTransformerOptions.Missing"/>).</param>
     /// <returns>One vector of <see cref="EmbeddingSize"/> for each row.</returns>
     public float[][] Embed(IReadOnlyList<int[]> categorical, IReadOnlyList<float[]> continuous)
     {
         using var right = TorchThreads.Use();
-        using var network = new FtNetwork(Sizes, Options, Weights, trainable: false);
-        return FtInference.Run(network, new FtBatches(Sizes, Scaler), categorical, continuous).Embeddings;
+        using var network = new FtNetwork(Sizes, Options, Weights, trainable: _ => false);
+        return FtInference.Run(network, new FtBatches(Sizes, Scaler, Options.Missing), categorical, continuous).Embeddings;
     }
 
     /// <summary>The backbone as an ONNX model; see <see cref="FtOnnx"/> for its inputs and outputs. Equal backbones give equal bytes.</summary>

@@ -6,7 +6,7 @@ namespace ClusterML.Transformer;
 /// <summary>Writes a network as ONNX: raw columns in, embedding (and predictions of a whole model) out.</summary>
 /// <remarks>
 /// Inputs: <c>x_cat</c> int64 [batch, C], where a code outside its column's range reads as unknown (0); <c>x_num</c> float
-/// [batch, N], raw, where NaN reads as the column's median. Outputs: <c>embedding</c> float [batch, tokens * d_token] and, for a
+/// [batch, N], raw, where NaN is missing. Outputs: <c>embedding</c> float [batch, <see cref="FtBackbone.EmbeddingSize"/>] and, for a
 /// model with its head, <c>prediction</c> float [batch, targets] in the targets' units. Without categorical (continuous) columns
 /// the input of that kind is left out.
 /// </remarks>
@@ -26,11 +26,11 @@ public static class FtOnnx
         var sizes = backbone.Sizes;
         var codes = sizes.Cardinalities.Count == 0 ? null : graph.Input("x_cat", OnnxElementType.Int64, OnnxDimension.Batch, sizes.Cardinalities.Count);
         var numbers = sizes.ContinuousCount == 0 ? null : graph.Input("x_num", OnnxElementType.Single, OnnxDimension.Batch, sizes.ContinuousCount);
-        var embedding = Append(graph, backbone, codes, numbers);
+        var (embedding, prediction) = model is null ? (Append(graph, backbone, codes, numbers), null) : Append(graph, model, codes, numbers);
         graph.Output("embedding", embedding, OnnxDimension.Batch, backbone.EmbeddingSize);
-        if (model is not null)
+        if (prediction is not null)
         {
-            graph.Output("prediction", new FtGraph(graph, model.Backbone, model.Head).Predict(embedding, model.Targets), OnnxDimension.Batch, model.TargetCount);
+            graph.Output("prediction", prediction, OnnxDimension.Batch, model!.TargetCount);
         }
 
         return graph.ToModel();
@@ -41,7 +41,15 @@ public static class FtOnnx
     /// <param name="backbone">The backbone.</param>
     /// <param name="codes">int64 [batch, C]; null when there are no categorical columns.</param>
     /// <param name="numbers">float [batch, N], raw; null when there are no continuous columns.</param>
-    /// <returns>float [batch, tokens * d_token].</returns>
+    /// <returns>float [batch, <see cref="FtBackbone.EmbeddingSize"/>].</returns>
     public static OnnxValue Append(OnnxGraphBuilder graph, FtBackbone backbone, OnnxValue? codes, OnnxValue? numbers) =>
         new FtGraph(graph, backbone, backbone.Weights).Embed(codes, numbers);
+
+    /// <summary>Adds a model with its head to a graph.</summary>
+    /// <returns>The embedding, float [batch, tokens * d_token], and the prediction in the targets' units, float [batch, targets].</returns>
+    internal static (OnnxValue Embedding, OnnxValue Prediction) Append(OnnxGraphBuilder graph, FtTransformerModel model, OnnxValue? codes, OnnxValue? numbers)
+    {
+        var embedding = Append(graph, model.Backbone, codes, numbers);
+        return (embedding, new FtGraph(graph, model.Backbone, model.Head).Predict(embedding, model.Targets));
+    }
 }

@@ -64,13 +64,13 @@ public sealed class FtTransformerModel
 
     /// <summary>Predictions in the targets' units and embeddings, computed by torch in batches of 128.</summary>
     /// <param name="categorical">Codes of each row; a code outside its column's range reads as unknown (0).</param>
-    /// <param name="continuous">Raw numbers of each row; NaN reads as the column's median.</param>
-    /// <returns>For each row one prediction for each target, and the flattened tokens.</returns>
+    /// <param name="continuous">Raw numbers of each row; NaN is missing (<see cref="FtTransformerOptions.Missing"/>).</param>
+    /// <returns>For each row one prediction for each target, and the embedding.</returns>
     public (double[][] Predictions, float[][] Embeddings) Predict(IReadOnlyList<int[]> categorical, IReadOnlyList<float[]> continuous)
     {
         using var right = TorchThreads.Use();
-        using var network = new FtNetwork(Backbone.Sizes, Backbone.Options, Backbone.Weights.Concat(Head), trainable: false);
-        var (embeddings, scaled) = FtInference.Run(network, new FtBatches(Backbone.Sizes, Backbone.Scaler), categorical, continuous);
+        using var network = new FtNetwork(Backbone.Sizes, Backbone.Options, Backbone.Weights.Concat(Head), trainable: _ => false);
+        var (embeddings, scaled) = FtInference.Run(network, new FtBatches(Backbone.Sizes, Backbone.Scaler, Backbone.Options.Missing), categorical, continuous);
         return ([.. scaled.Select(row => SinglePrecision.Invert(Targets, row))], embeddings);
     }
 

@@ -3,7 +3,7 @@ using ClusterML.Cli.Terminal;
 
 namespace ClusterML.Cli.Tests;
 
-/// <summary><c>data convergence</c> and <c>data figures</c>, as a terminal shows them.</summary>
+/// <summary><c>data convergence</c>, <c>data figures</c> and <c>data compare</c>, as a terminal shows them.</summary>
 public sealed class DatasetVerbsTests : IDisposable
 {
     private const string Box = "parameter,value,E_A,E_B\nbox,10,-5.000,-2.000\nbox,12,-5.100,-2.050\nbox,14,-5.105,-2.052\n";
@@ -108,6 +108,42 @@ public sealed class DatasetVerbsTests : IDisposable
     {
         Assert.Equal(exitCode, Run(["data", "figures", .. arguments]));
         Assert.Contains(message, terminal.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Compare_PublishedTable_ShowsEveryPairAndTheAgreement()
+    {
+        File.WriteAllText(Path.Combine(folder.FullName, "sites.csv"), "host,dopant,site,e_b,method\nTi,Ti,in,-3.75,PBE\nZr,Zr,in,-4.50,PBE\n");
+        File.WriteAllText(Path.Combine(folder.FullName, "tm13.csv"), "symbol,eb\nTi,-3.71\nZr,-4.73\n");
+        Assert.Equal(ExitCodes.Done, Run("data", "compare", "sites.csv", "tm13.csv", "-c", "host=symbol", "-c", "e_b=eb", "-o", "pairs.csv"));
+        Assert.Equal(
+            """
+            site  quantity          ours  published  difference
+            Ti13  E_b (eV/atom)  -3.7500    -3.7100     -0.0400
+            Zr13  E_b (eV/atom)  -4.5000    -4.7300     +0.2300
+
+            quantity       n  mean difference  mean |difference|  median |difference|  largest
+            E_b (eV/atom)  2          +0.0950             0.1350               0.1350  +0.2300 (Zr13)
+
+            sites: PBE
+
+            """,
+            terminal.OutText,
+            ignoreLineEndingDifferences: true);
+        Assert.Equal("Zr,Zr,in,e_b,eV/atom,-4.5000,-4.7300,0.2300", File.ReadAllLines(Path.Combine(folder.FullName, "pairs.csv"))[2]);
+    }
+
+    [Theory]
+    [InlineData(ExitCodes.WrongUsage, "--column energy=eb: expected COLUMN=NAME, with a COLUMN of host", "-c", "energy=eb")]
+    [InlineData(ExitCodes.DataCheckFailed, "column \"symbol\" is missing", "-c", "host=symbol")]
+    [InlineData(ExitCodes.DataCheckFailed, "nothing to compare", "-c", "host=metal", "-c", "e_b=eb")]
+    public void Compare_BadInput_SaysWhatIsWrong(int exitCode, string message, params string[] options)
+    {
+        File.WriteAllText(Path.Combine(folder.FullName, "sites.csv"), "host,dopant,site,e_b\nTi,Ti,in,-3.75\n");
+        File.WriteAllText(Path.Combine(folder.FullName, "tm13.csv"), "metal,eb\nNb,-3.71\n");
+        Assert.Equal(exitCode, Run(["data", "compare", "sites.csv", "tm13.csv", .. options]));
+        Assert.Contains(message, terminal.ErrorText, StringComparison.Ordinal);
+        Assert.Empty(terminal.OutText);
     }
 
     private int Run(params string[] arguments) => new CommandLineApp(new Session(terminal, new TestEngine(), interruption)).Run(arguments);

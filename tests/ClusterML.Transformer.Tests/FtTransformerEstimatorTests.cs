@@ -249,9 +249,9 @@ public sealed class FtTransformerEstimatorTests
     {
         var rows = SampleRows.Make(30);
         var view = new ColumnarView([ValueColumn.Singles("continuous", 3, rows.Continuous), ValueColumn.Doubles("targets", 2, rows.Targets)]);
-        var setup = SampleRows.Setup() with { Cardinalities = [] };
+        var setup = SampleRows.Setup() with { Cardinalities = null };
 
-        var trained = new FtTransformerEstimator(SampleRows.TinyNetwork, Short with { MaxEpochs = 1 }, setup).Fit(view);
+        var trained = new FtTransformerEstimator(SampleRows.TinyNetwork, Short with { MaxEpochs = 1 }, setup, new FtColumns { Categorical = [] }).Fit(view);
 
         Assert.Equal(30, trained.Transform(view).ReadVectors("embedding").Length);
     }

@@ -109,7 +109,7 @@ public sealed partial record ClusterSystem(SystemKind Kind, Element Host, Elemen
         ElementTable.Default.Find(symbol) ?? throw new FormatException(ElementTable.Default.Unknown(role, symbol));
 
     [GeneratedRegex(
-        @"^(?<host>[A-Z][a-z]?)(?:(?<atom>_atom)|(?<x13>13)|12(?:(?<dopant>[A-Z][a-z]?)_(?<site>in|out)(?<frozen>_frozen)?|(?:_(?<variant>\w+))?))$",
+        @"^(?<host>[A-Z][a-z]?)(?:(?<atom>_atom)|(?<x13>13)|12(?:(?<dopant>[A-Z][a-z]?)_(?<site>in|out)(?<frozen>_frozen)?|(?:_(?<variant>(?!(?:in|out)(?:_frozen)?$)\w+))?))$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 

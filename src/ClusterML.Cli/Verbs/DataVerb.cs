@@ -24,6 +24,7 @@ internal sealed class DataVerb : Verb
         Add(new DataCardVerb(session));
         Add(new AuditVerb(session));
         Add(new FiguresVerb(session));
+        Add(new CompareVerb(session));
         Add(new ConvergenceVerb(session));
     }
 

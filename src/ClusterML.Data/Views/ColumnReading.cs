@@ -10,6 +10,9 @@ public static class ColumnReading
     public static string[] ReadTexts(this IDataView view, string column) =>
         Read<ReadOnlyMemory<char>, string>(view, column, value => value.ToString());
 
+    /// <summary>A Boolean column.</summary>
+    public static bool[] ReadTruths(this IDataView view, string column) => Read<bool, bool>(view, column, value => value);
+
     /// <summary>A scalar column of Single, Double, Int32 or Int64 as doubles; missing is NaN.</summary>
     public static double[] ReadNumbers(this IDataView view, string column) => ItemKind(view, column) switch
     {

@@ -76,29 +76,3 @@ public sealed record BaselineConfig
     [Range(1, 100)]
     public int Seeds { get; init; } = 1;
 }
-
-/// <summary>Prediction intervals around a model: five-fold CV+ with the median over folds as the centre, as the paper has it.</summary>
-[Description("Prediction intervals around a model: five-fold CV+ with the median over folds as the centre, as the paper has it.")]
-public sealed record IntervalConfig
-{
-    [Description("Cross-validation folds.")]
-    [Range(2, 100)]
-    public int Folds { get; init; } = 5;
-
-    [Description("Miscoverage: intervals aim at a coverage of 1 - alpha.")]
-    [Range(0.001, 0.5)]
-    public double Alpha { get; init; } = 0.1;
-
-    [Description("Groups with a half-width of their own: none, or mixed_mondrian (terciles of the prediction, and outliers).")]
-    public IntervalGroups Groups { get; init; } = IntervalGroups.MixedMondrian;
-}
-
-/// <summary>Groups of rows with a half-width of their own.</summary>
-public enum IntervalGroups
-{
-    /// <summary>One half-width for all rows.</summary>
-    None,
-
-    /// <summary>Terciles of the out-of-fold prediction, and one group for outliers.</summary>
-    MixedMondrian,
-}

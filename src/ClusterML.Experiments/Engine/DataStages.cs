@@ -35,11 +35,14 @@ internal static class DataStages
                 $"{table.Name}: {table.RowCount} rows are too few for {intervals.Folds} folds; use fewer folds (intervals.folds){LeftOut(table)}");
         }
 
-        var needed = Enumerable.Range(1, int.MaxValue - 1).First(n => ConformalRank.Of(n, intervals.Alpha) <= n);
-        if (table.RowCount < needed)
+        foreach (var alpha in intervals.Alpha)
         {
-            throw new DataException(FormattableString.Invariant(
-                $"{table.Name}: {table.RowCount} rows are too few for finite intervals at alpha = {intervals.Alpha}; {needed} are needed, or a larger intervals.alpha{LeftOut(table)}"));
+            var needed = Enumerable.Range(1, int.MaxValue - 1).First(n => ConformalRank.Of(n, alpha) <= n);
+            if (table.RowCount < needed)
+            {
+                throw new DataException(FormattableString.Invariant(
+                    $"{table.Name}: {table.RowCount} rows are too few for finite intervals at alpha = {alpha}; {needed} are needed, or a larger intervals.alpha{LeftOut(table)}"));
+            }
         }
     }
 

@@ -34,7 +34,7 @@ internal static class ModelStages
     {
         var table = experiment.Table;
         var rows = pipeline.ApplyLeading(table.ToView()).All();
-        var fitted = pipeline.WithIntervals(rows, experiment.Config.Intervals, experiment.Seeds.Seed("folds/fit")).Fit(rows);
+        var fitted = pipeline.WithIntervals(rows, experiment.Config.Intervals, experiment.Config.Intervals, table.Targets, experiment.Seeds.Seed("folds/fit")).Fit(rows);
         ModelFolder.Write(work.Folder, backboneFolder, fitted.ToState(), new ModelManifest
         {
             Experiment = experiment.Config.Name,
@@ -48,7 +48,7 @@ internal static class ModelStages
             GroupColumns = table.IsComposition ? [] : [.. table.GroupColumns.Except(table.CategoricalColumns)],
             Targets = [.. table.Targets.Select(t => new ManifestTarget(t.Name, t.Unit))],
             Seen = table.DistinctTexts(),
-            Alpha = experiment.Config.Intervals.Alpha,
+            Alpha = experiment.Config.Intervals.Alpha[0],
             Folds = experiment.Config.Intervals.Folds,
             Seed = experiment.Config.Seed,
             Steps = [.. model.Pipeline.Steps.Select(s => new ManifestStep(s.Type, JsonSerializer.SerializeToNode(s.Options, s.Options.GetType(), ModelManifest.Format)!.AsObject()))],

@@ -20,6 +20,8 @@ internal sealed class RunAssembly(LoadedExperiment experiment, StageGraph graph,
         {
             RunTables.WritePredictions(run.File(RunTables.PredictionsFile), evaluations.First(e => e.Model == main).Predictions);
             RunTables.WriteCurve(run.File(RunTables.CurveFile), evaluations.SelectMany(e => e.Curve));
+            RunTables.WriteIntervals(run.File(RunTables.IntervalsFile), evaluations.SelectMany(e => e.Intervals));
+            GuaranteesFile.Write(run.File(GuaranteesFile.FileName), [.. evaluations.SelectMany(e => e.Guarantees)]);
             RunTables.WriteBaselines(run.File(RunTables.BaselinesFile), evaluations.SelectMany(e => e.Scores));
         }
 

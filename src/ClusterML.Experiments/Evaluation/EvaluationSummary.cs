@@ -56,7 +56,11 @@ internal sealed class EvaluationSummary(DataTable table, SeedStreams seeds)
             indexed.Item.Upper[row][target],
             table.Targets[target].Unit,
             protocol.Name,
-            model);
+            model)
+        {
+            Further = indexed.Item.Further.Count == 0 ? [] : [.. indexed.Item.Further.Select((f, a) => new FurtherBounds(indexed.Item.Alphas[a + 1], f.Lower[row][target], f.Upper[row][target]))],
+            Decision = indexed.Item.Decisions.Count == 0 ? null : indexed.Item.Decisions[row],
+        };
 
     private string Text(string column, int row) => table.TextColumns.TryGetValue(column, out var values) ? values[row] : string.Empty;
 

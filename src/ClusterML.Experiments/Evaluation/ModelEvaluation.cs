@@ -13,4 +13,11 @@ public sealed record ModelEvaluation(
     IReadOnlyList<PredictionRecord> Predictions,
     IReadOnlyList<CurveRecord> Curve,
     IReadOnlyList<BaselineRecord> Scores,
-    IReadOnlyList<MetricRecord> Metrics);
+    IReadOnlyList<MetricRecord> Metrics)
+{
+    /// <summary>Coverage and width of every interval method at every miscoverage; of the first seed where there are several.</summary>
+    public IReadOnlyList<IntervalRecord> Intervals { get; init; } = [];
+
+    /// <summary>What every set of intervals promises.</summary>
+    public IReadOnlyList<GuaranteeRecord> Guarantees { get; init; } = [];
+}

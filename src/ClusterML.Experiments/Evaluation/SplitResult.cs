@@ -1,3 +1,6 @@
+using ClusterML.Experiments.Runs;
+using ClusterML.Learning.Conformal;
+
 namespace ClusterML.Experiments.Evaluation;
 
 /// <summary>One model on one split: predictions and intervals of the test rows, by row and target.</summary>
@@ -15,6 +18,24 @@ internal sealed record SplitResult(
     double[][] Upper,
     double FitSeconds)
 {
+    /// <summary>Name of the interval method.</summary>
+    public string Method { get; init; } = string.Empty;
+
+    /// <summary>Miscoverages; the first is that of <see cref="Lower"/> and <see cref="Upper"/>.</summary>
+    public IReadOnlyList<double> Alphas { get; init; } = [];
+
+    /// <summary>Lower and upper ends at each further miscoverage, [test row][target].</summary>
+    public IReadOnlyList<(double[][] Lower, double[][] Upper)> Further { get; init; } = [];
+
+    /// <summary>Decisions by test row; empty where none is made.</summary>
+    public IReadOnlyList<DecisionRecord> Decisions { get; init; } = [];
+
+    /// <summary>What the intervals promise.</summary>
+    public IReadOnlyList<IntervalGuarantee> Guarantees { get; init; } = [];
+
+    /// <summary>Lower and upper ends at the miscoverage of this index.</summary>
+    public (double[][] Lower, double[][] Upper) Bounds(int alpha) => alpha == 0 ? (Lower, Upper) : Further[alpha - 1];
+
     /// <summary>Absolute errors of one target, by test row.</summary>
     public IEnumerable<double> Errors(int target) => Truth.Zip(Prediction, (t, p) => Math.Abs(t[target] - p[target]));
 

@@ -58,7 +58,7 @@ internal static class FeatureSteps
         var folder = context.BackboneFolder ?? throw new InvalidOperationException("ft_embedding needs a backbone folder");
         var onnx = options.Weights == FtEmbeddingWeights.Backbone
             ? File.ReadAllBytes(Path.Combine(folder, BackboneOnnx))
-            : RandomTwin(FtBackbone.Load(File.ReadAllBytes(Path.Combine(folder, BackboneWeights))), context.Seed).ToOnnx();
+            : FtBackbone.Load(File.ReadAllBytes(Path.Combine(folder, BackboneWeights))).WithRandomWeights(context.Seed).ToOnnx();
         return new(onnx, new OnnxEmbeddingOptions
         {
             CategoricalColumn = options.CategoricalColumn,
@@ -66,7 +66,4 @@ internal static class FeatureSteps
             OutputColumn = options.OutputColumn,
         });
     }
-
-    private static FtBackbone RandomTwin(FtBackbone backbone, int seed) =>
-        FtBackbone.Random(backbone.Sizes, backbone.Options, backbone.Scaler, seed);
 }

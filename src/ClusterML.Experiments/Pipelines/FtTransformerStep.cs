@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using ClusterML.Data.Randomness;
-using ClusterML.Data.Views;
 using ClusterML.Learning.Mapping;
 using ClusterML.Transformer;
 using Microsoft.ML;
@@ -29,26 +28,17 @@ public sealed record FtTransformerStepOptions
 /// <summary>Fits the network of a <c>ft_transformer</c> step; the codes seen in training size its embedding tables.</summary>
 internal sealed class FtTransformerStep(FtTransformerStepOptions options, int seed) : IEstimator<FtTransformerTransformer>
 {
-    private readonly FtColumns columns = new() { Categorical = options.CategoricalColumn, Continuous = options.ContinuousColumn };
-
     /// <inheritdoc/>
-    public FtTransformerTransformer Fit(IDataView input) => Estimator(Cardinalities(input)).Fit(input);
+    public FtTransformerTransformer Fit(IDataView input) =>
+        Estimator(input.Schema.GetColumnOrNull(options.CategoricalColumn) is not null).Fit(input);
 
     /// <inheritdoc/>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema) =>
-        Estimator(SchemaShapes.Find(inputSchema, columns.Categorical) is null ? [] : [1]).GetOutputSchema(inputSchema);
+        Estimator(SchemaShapes.Find(inputSchema, options.CategoricalColumn) is not null).GetOutputSchema(inputSchema);
 
-    private FtTransformerEstimator Estimator(IReadOnlyList<int> cardinalities) =>
-        new(options.Network, options.Training, new FtTrainingSetup { Seeds = new SeedStreams(seed), Cardinalities = cardinalities }, columns);
-
-    private int[] Cardinalities(IDataView input)
-    {
-        if (input.Schema.GetColumnOrNull(columns.Categorical) is null)
-        {
-            return [];
-        }
-
-        var codes = input.ReadVectors(columns.Categorical);
-        return [.. Enumerable.Range(0, codes[0].Length).Select(column => 1 + (int)codes.Max(row => row[column]))];
-    }
+    private FtTransformerEstimator Estimator(bool hasCategories) => new(
+        options.Network,
+        options.Training,
+        new FtTrainingSetup { Seeds = new SeedStreams(seed) },
+        new FtColumns { Categorical = hasCategories ? [options.CategoricalColumn] : [], Continuous = [options.ContinuousColumn] });
 }

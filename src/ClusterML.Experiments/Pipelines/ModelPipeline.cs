@@ -1,3 +1,4 @@
+using ClusterML.Data;
 using ClusterML.Data.Randomness;
 using ClusterML.Data.Views;
 using ClusterML.Experiments.Configuration;
@@ -50,15 +51,20 @@ public sealed class ModelPipeline
         return MaterializedView.Read(fitted.Transform(rows));
     }
 
-    /// <summary>The learning steps with cross-validated intervals around them.</summary>
+    /// <summary>The learning steps with intervals around them.</summary>
     /// <param name="rows">A view as <see cref="ApplyLeading"/> gives it; it tells which column says how unusual a row is.</param>
-    /// <param name="intervals">The intervals.</param>
+    /// <param name="method">How the intervals are made.</param>
+    /// <param name="intervals">What all methods share: miscoverages and decision.</param>
+    /// <param name="targets">The table's targets.</param>
     /// <param name="foldSeed">Seed of the fold assignment and, with the model's own, of each fold's steps.</param>
-    public CvPlusEstimator WithIntervals(IDataView rows, IntervalConfig intervals, int foldSeed) =>
-        new(Learned, Options(rows.Schema, intervals, foldSeed));
+    public IEstimator<IIntervalTransformer> WithIntervals(
+        IDataView rows, IntervalMethodConfig method, IntervalConfig intervals, IReadOnlyList<TargetColumn> targets, int foldSeed) =>
+        method.Type == IntervalType.FastCvPlus
+            ? new CvPlusEstimator(Learned, IntervalFactory.FastCvPlus(method, intervals, targets, rows.Schema, foldSeed))
+            : throw new NotSupportedException();
 
     /// <summary>Makes the fitted learning steps and their intervals again from a saved state.</summary>
-    public CvPlusTransformer Restore(StepState state) =>
+    public IIntervalTransformer Restore(StepState state) =>
         CvPlusTransformer.FromState(state, fold => StepSequenceTransformer.FromState(fold, RestoreStep));
 
     private StepSequenceEstimator Learned(int foldSeed) =>
@@ -73,20 +79,4 @@ public sealed class ModelPipeline
 
     private ITransformer RestoreStep(string type, StepState state) =>
         learned.First(s => s.Definition.Type == type).Definition.Restore(state);
-
-    private static CvPlusOptions Options(DataViewSchema schema, IntervalConfig intervals, int foldSeed)
-    {
-        // Embeddings are on one scale. Raw features are not: unscaled, kelvins would decide alone what is unusual.
-        var (embedding, continuous) = ("embedding", "continuous");
-        var column = new[] { embedding, continuous }.FirstOrDefault(c => schema.GetColumnOrNull(c) is not null);
-        return new()
-        {
-            Folds = intervals.Folds,
-            Alpha = intervals.Alpha,
-            Groups = intervals.Groups == IntervalGroups.MixedMondrian ? ConformalGroups.MixedMondrian : ConformalGroups.None,
-            NeighbourColumn = column,
-            ScaleNeighbours = column == continuous,
-            Seed = foldSeed,
-        };
-    }
 }

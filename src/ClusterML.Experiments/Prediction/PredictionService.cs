@@ -12,9 +12,9 @@ namespace ClusterML.Experiments.Prediction;
 public sealed class PredictionService
 {
     private readonly ModelPipeline pipeline;
-    private readonly CvPlusTransformer head;
+    private readonly IIntervalTransformer head;
 
-    private PredictionService(ModelManifest manifest, ModelPipeline pipeline, CvPlusTransformer head)
+    private PredictionService(ModelManifest manifest, ModelPipeline pipeline, IIntervalTransformer head)
     {
         Manifest = manifest;
         this.pipeline = pipeline;

@@ -5,6 +5,9 @@ namespace ClusterML.Experiments.Runs;
 /// <summary>One row of a run table, read by column name; a column that the file lacks reads as empty.</summary>
 internal sealed class CsvRow(string file, int line, IReadOnlyDictionary<string, int> columns, IReadOnlyList<string> fields)
 {
+    /// <summary>The columns of the file.</summary>
+    internal IEnumerable<string> Columns => columns.OrderBy(c => c.Value).Select(c => c.Key);
+
     internal string Text(string column) => columns.TryGetValue(column, out var index) ? fields[index] : string.Empty;
 
     /// <summary>A whole number; empty is 0.</summary>

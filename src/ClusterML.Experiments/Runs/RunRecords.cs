@@ -16,7 +16,48 @@ public sealed record PredictionRecord(
     double Upper,
     string Unit,
     string Protocol,
-    string Model);
+    string Model)
+{
+    /// <summary>Bounds at the config's further miscoverages, in its order; <see cref="Lower"/> and <see cref="Upper"/> are those of the first.</summary>
+    public IReadOnlyList<FurtherBounds> Further { get; init; } = [];
+
+    /// <summary>The decision by sign for this row, the same for each of its targets; null where the config makes none.</summary>
+    public DecisionRecord? Decision { get; init; }
+}
+
+/// <summary>Bounds at a further miscoverage: the columns <c>lower_0.2</c> and <c>upper_0.2</c>.</summary>
+public sealed record FurtherBounds(double Alpha, double Lower, double Upper);
+
+/// <summary>A decision by sign: the columns <c>difference</c>, <c>difference_lower</c>, <c>difference_upper</c> and <c>decision</c>.</summary>
+/// <param name="Difference">Predicted quantity whose sign decides, in the unit of its target.</param>
+/// <param name="Lower">Lower bound at the first miscoverage.</param>
+/// <param name="Upper">Upper bound at the first miscoverage.</param>
+/// <param name="Verdict">The verdict, or <c>abstain</c> where the interval holds zero.</param>
+public sealed record DecisionRecord(double Difference, double Lower, double Upper, string Verdict);
+
+/// <summary>One row of <c>intervals.csv</c>: one interval method of one model at one miscoverage, over all test rows of a protocol or of one point of a curve.</summary>
+/// <remarks>
+/// <see cref="Coverage"/> counts infinite intervals as covering; <see cref="Infinite"/> says how many there are. The interval of the
+/// coverage is that of Clopper and Pearson at 95 %. <see cref="MeanWidth"/> is infinite as soon as one interval is; <see cref="MedianWidth"/> is that of
+/// all rows. <see cref="Bound"/>: the least promise over the splits; NaN where there is none, and <see cref="Guarantee"/> says why.
+/// </remarks>
+public sealed record IntervalRecord(
+    string Model,
+    string Protocol,
+    string Split,
+    string Target,
+    string Method,
+    double Alpha,
+    int N,
+    int Covered,
+    double Coverage,
+    double CoverageLower,
+    double CoverageUpper,
+    double MeanWidth,
+    double MedianWidth,
+    int Infinite,
+    double Bound,
+    string Guarantee);
 
 /// <summary>One row of <c>curve.csv</c>: one model at one point of a hold-out curve.</summary>
 /// <remarks><see cref="K"/>: rows of the new group in training; <see cref="Fraction"/>: the part of its rows held out.</remarks>

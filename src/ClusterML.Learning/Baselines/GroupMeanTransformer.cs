@@ -1,5 +1,6 @@
 using ClusterML.Data.Views;
 using ClusterML.Learning.Mapping;
+using ClusterML.Learning.Onnx;
 using ClusterML.Learning.Steps;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -8,7 +9,7 @@ namespace ClusterML.Learning.Baselines;
 
 /// <summary>Adds the fitted mean of the row's group, or of all rows.</summary>
 /// <param name="means">The fitted means.</param>
-public sealed class GroupMeanTransformer(GroupMeans means) : ColumnTransformer, IStatefulTransformer
+public sealed class GroupMeanTransformer(GroupMeans means) : ColumnTransformer, IStatefulTransformer, IOnnxExportable
 {
     /// <summary>The fitted means.</summary>
     public GroupMeans Means { get; } = means;
@@ -18,6 +19,22 @@ public sealed class GroupMeanTransformer(GroupMeans means) : ColumnTransformer, 
 
     /// <inheritdoc/>
     public StepState ToState() => StepState.Of(Means);
+
+    /// <inheritdoc/>
+    public void AddTo(OnnxGraphBuilder graph, OnnxColumns columns)
+    {
+        var width = Means.Overall.Length;
+        if (Means.Column is not { } column)
+        {
+            var shape = graph.Concat(0, columns.RowCount, graph.Constant("width", [(long)width], 1));
+            columns.Set(Means.OutputColumn, graph.Expand(graph.Constant("mean", Means.Overall, 1, width), shape), width);
+            return;
+        }
+
+        string[] groups = [.. Means.ByGroup.Keys.Order(StringComparer.Ordinal)];
+        var index = columns.Texts(column).IndexIn(graph, "groups", groups);
+        columns.Set(Means.OutputColumn, graph.Rows("means", [.. groups.Select(g => Means.ByGroup[g]), Means.Overall], index), width);
+    }
 
     /// <inheritdoc/>
     protected override IReadOnlyList<(string Name, DataViewType Type)> OutputColumns(DataViewSchema input)

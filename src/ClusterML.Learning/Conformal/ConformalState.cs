@@ -33,10 +33,21 @@ public sealed record ConformalState
     /// <summary>[n][T]: prediction of each calibration row by the model that did not see it.</summary>
     public required double[][] OutOfFold { get; init; }
 
+    /// <summary>Half-widths at further miscoverages; empty where only <see cref="Alpha"/> was asked for.</summary>
+    public IReadOnlyList<FurtherWidths> Further { get; init; } = [];
+
+    /// <summary>A decision by sign, or null. With a difference of two targets, <see cref="HalfWidths"/> and <see cref="BinEdges"/> have one more entry, behind the targets.</summary>
+    public SignDecision? Decision { get; init; }
+
     /// <summary>The half-width of a target in a group.</summary>
     public double HalfWidth(int target, string group) =>
         HalfWidths.First(g => g.Target == target && g.Group == group).HalfWidth;
 }
+
+/// <summary>The half-widths at a further miscoverage.</summary>
+/// <param name="Alpha">Miscoverage.</param>
+/// <param name="HalfWidths">As <see cref="ConformalState.HalfWidths"/>.</param>
+public sealed record FurtherWidths(double Alpha, ConformalGroup[] HalfWidths);
 
 /// <summary>One group of one target.</summary>
 /// <param name="Target">Index of the target.</param>

@@ -48,7 +48,8 @@ public sealed class CvPlusEstimator : ColumnEstimator<CvPlusTransformer>
     ];
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<(string Name, DataViewType Type)> Adds => CvPlusTransformer.Outputs(1);
+    protected override IReadOnlyList<(string Name, DataViewType Type)> Adds =>
+        IntervalColumns.Types(1, [options.Alpha, .. options.FurtherAlphas], options.Decision is not null);
 
     private bool UsesNeighbours => options is { Groups: ConformalGroups.MixedMondrian, NeighbourColumn: not null };
 
@@ -120,7 +121,8 @@ public sealed class CvPlusEstimator : ColumnEstimator<CvPlusTransformer>
             outliers = new(options.NeighbourColumn!, options.Neighbours, options.OutlierQuantile, threshold, scaler.Center, scaler.Scale);
         }
 
-        var count = targets[0].Length;
+        var space = new OutputSpace(targets[0].Length, options.Decision);
+        var (truth, predicted) = (space.Extend(targets), space.Extend(outOfFold));
         var grouped = options.Groups == ConformalGroups.MixedMondrian;
         var state = new ConformalState
         {
@@ -128,30 +130,32 @@ public sealed class CvPlusEstimator : ColumnEstimator<CvPlusTransformer>
             Folds = options.Folds,
             Groups = options.Groups,
             Rows = targets.Length,
-            BinEdges = grouped ? [.. Enumerable.Range(0, count).Select(t => TercileEdges([.. outOfFold.Select(p => p[t])]))] : [],
+            BinEdges = grouped ? [.. Enumerable.Range(0, space.Count).Select(t => TercileEdges([.. predicted.Select(p => p[t])]))] : [],
             Outliers = outliers,
             HalfWidths = [],
             FoldOfRow = foldOfRow,
             OutOfFold = outOfFold,
+            Decision = options.Decision,
         };
-        var groups = new GroupRule(state);
-        ConformalGroup[] halfWidths =
+        var rule = new GroupRule(state);
+        ConformalGroup[] At(double alpha) =>
         [
-            .. Enumerable.Range(0, count).SelectMany(t => HalfWidths(
+            .. Enumerable.Range(0, space.Count).SelectMany(t => HalfWidths(
                 t,
-                [.. targets.Select((y, i) => y[t] - outOfFold[i][t])],
-                [.. outOfFold.Select((p, i) => groups.Of(t, p[t], outliers is null ? 0 : scores[i]))])),
+                alpha,
+                [.. truth.Select((y, i) => y[t] - predicted[i][t])],
+                [.. predicted.Select((p, i) => rule.Of(t, p[t], outliers is null ? 0 : scores[i]))])),
         ];
-        return new(models, state with { HalfWidths = halfWidths }, neighbourRows);
+        return new(models, state with { HalfWidths = At(options.Alpha), Further = [.. options.FurtherAlphas.Select(a => new FurtherWidths(a, At(a)))] }, neighbourRows);
     }
 
     private static double[] TercileEdges(double[] predictions) =>
         [Quantiles.Linear(predictions, 1 / 3.0), Quantiles.Linear(predictions, 2 / 3.0)];
 
-    private IEnumerable<ConformalGroup> HalfWidths(int target, double[] residuals, string[] groups)
+    private IEnumerable<ConformalGroup> HalfWidths(int target, double alpha, double[] residuals, string[] groups)
     {
-        var marginal = ConformalRank.HalfWidth(residuals, options.Alpha);
-        yield return new(target, GroupRule.All, residuals.Length, ConformalRank.Of(residuals.Length, options.Alpha), marginal, false);
+        var marginal = ConformalRank.HalfWidth(residuals, alpha);
+        yield return new(target, GroupRule.All, residuals.Length, ConformalRank.Of(residuals.Length, alpha), marginal, false);
         if (options.Groups == ConformalGroups.None)
         {
             yield break;
@@ -160,9 +164,9 @@ public sealed class CvPlusEstimator : ColumnEstimator<CvPlusTransformer>
         foreach (var group in GroupRule.Names(UsesNeighbours))
         {
             var own = residuals.Where((_, i) => groups[i] == group).ToArray();
-            var rank = ConformalRank.Of(own.Length, options.Alpha);
+            var rank = ConformalRank.Of(own.Length, alpha);
             var enough = rank <= own.Length;
-            yield return new(target, group, own.Length, rank, enough ? ConformalRank.HalfWidth(own, options.Alpha) : marginal, !enough);
+            yield return new(target, group, own.Length, rank, enough ? ConformalRank.HalfWidth(own, alpha) : marginal, !enough);
         }
     }
 }

@@ -4,15 +4,21 @@ using System.ComponentModel.DataAnnotations;
 namespace ClusterML.Learning.Conformal;
 
 /// <summary>Prediction intervals by cross-validation: the median of the fold models, plus and minus a residual quantile.</summary>
-public sealed record CvPlusOptions
+public sealed record CvPlusOptions : IValidatableObject
 {
     [Description("Cross-validation folds; every fold model stays part of the result.")]
     [Range(2, 100)]
     public int Folds { get; init; } = 5;
 
     [Description("Miscoverage: intervals aim at a coverage of 1 - alpha.")]
-    [Range(0.001, 0.5)]
+    [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double Alpha { get; init; } = 0.1;
+
+    [Description("Further miscoverages, each with bounds of its own from the same folds.")]
+    public IReadOnlyList<double> FurtherAlphas { get; init; } = [];
+
+    [Description("A decision by the sign of a target or of the difference of two.")]
+    public SignDecision? Decision { get; init; }
 
     [Description("none: one half-width for all rows. mixed_mondrian: one for each tercile of the prediction and one for outliers.")]
     public ConformalGroups Groups { get; init; } = ConformalGroups.MixedMondrian;
@@ -37,6 +43,11 @@ public sealed record CvPlusOptions
     [Description("Column to predict.")]
     [Required]
     public string TargetColumn { get; init; } = "targets";
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => FurtherAlphas
+        .Where(a => !(a > 0 && a < 1) || a == Alpha)
+        .Select(a => new ValidationResult(FormattableString.Invariant($"FurtherAlphas: {a} is not between 0 and 1, or is Alpha again"), [nameof(FurtherAlphas)]));
 }
 
 /// <summary>Groups of rows with a half-width of their own.</summary>

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using ClusterML.Data.Views;
 using ClusterML.Learning.Mapping;
+using ClusterML.Learning.Onnx;
 using ClusterML.Learning.Scaling;
 using ClusterML.Learning.Steps;
 using Microsoft.ML;
@@ -9,10 +10,10 @@ using Microsoft.ML.Data;
 
 namespace ClusterML.Learning.Conformal;
 
-/// <summary>Adds <c>prediction</c> (median of the fold models), <c>lower</c>, <c>upper</c> and <c>interval_group</c>.</summary>
+/// <summary>Adds the <see cref="IntervalColumns"/>; the centre is the median of the fold models.</summary>
 /// <remarks><c>interval_group</c> names one group per target, joined by "|". A NaN prediction has NaN bounds and the group <c>undefined</c>.
 /// It owns the fold models: disposing it disposes those that can be.</remarks>
-public sealed class CvPlusTransformer : ColumnTransformer, IStatefulTransformer, IDisposable
+public sealed class CvPlusTransformer : ColumnTransformer, IIntervalTransformer, IOnnxExportable
 {
     private const string NeighbourFile = "neighbours.f32";
 
@@ -37,6 +38,13 @@ public sealed class CvPlusTransformer : ColumnTransformer, IStatefulTransformer,
 
     /// <summary>Groups, ranks, half-widths and what they were computed from.</summary>
     public ConformalState State { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<double> Alphas => [State.Alpha, .. State.Further.Select(f => f.Alpha)];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IntervalGuarantee> Guarantees =>
+        [.. Alphas.Select(a => new IntervalGuarantee { Method = IntervalMethod.FastCvPlus, Alpha = a, N = State.Rows, K = State.Folds })];
 
     private int Targets => State.OutOfFold[0].Length;
 
@@ -70,6 +78,24 @@ public sealed class CvPlusTransformer : ColumnTransformer, IStatefulTransformer,
         return new(new JsonObject { ["conformal"] = StepState.Of(State).Json, ["models"] = models }, blobs);
     }
 
+    /// <inheritdoc/>
+    /// <remarks>Sets <c>prediction</c>, <c>lower</c> and <c>upper</c>; the names of groups are not part of the graph.</remarks>
+    public void AddTo(OnnxGraphBuilder graph, OnnxColumns columns)
+    {
+        OnnxValue[] predictions = [.. Models.Select((model, k) =>
+        {
+            var inner = new OnnxColumns(columns);
+            inner.Apply(model, graph, Prefix(k));
+            return graph.As(inner.Numbers(CvPlusEstimator.PredictionColumn), OnnxElementType.Double);
+        })];
+        var conformal = new ConformalGraph(graph, State, Targets);
+        var centre = conformal.Median(predictions);
+        var half = conformal.HalfWidths(centre, State.Outliers is null ? null : conformal.Score(columns, neighbourRows));
+        columns.Set(CvPlusEstimator.PredictionColumn, centre, Targets);
+        columns.Set("lower", graph.Subtract(centre, half), Targets);
+        columns.Set("upper", graph.Add(centre, half), Targets);
+    }
+
     /// <summary>Disposes the fold models that can be disposed.</summary>
     public void Dispose()
     {
@@ -77,13 +103,6 @@ public sealed class CvPlusTransformer : ColumnTransformer, IStatefulTransformer,
         {
             (model as IDisposable)?.Dispose();
         }
-    }
-
-    /// <summary>The added columns for this many targets.</summary>
-    internal static IReadOnlyList<(string Name, DataViewType Type)> Outputs(int targets)
-    {
-        var vector = new VectorDataViewType(NumberDataViewType.Double, targets);
-        return [(CvPlusEstimator.PredictionColumn, vector), ("lower", vector), ("upper", vector), ("interval_group", TextDataViewType.Instance)];
     }
 
     /// <inheritdoc/>
@@ -95,7 +114,7 @@ public sealed class CvPlusTransformer : ColumnTransformer, IStatefulTransformer,
         }
 
         Models[0].GetOutputSchema(input);
-        return Outputs(Targets);
+        return IntervalColumns.Types(Targets, Alphas, State.Decision is not null);
     }
 
     /// <inheritdoc/>
@@ -104,28 +123,30 @@ public sealed class CvPlusTransformer : ColumnTransformer, IStatefulTransformer,
         var byModel = Models.Select(m => m.Transform(input).ReadVectors(CvPlusEstimator.PredictionColumn)).ToArray();
         var scores = State.Outliers is { } outliers ? input.ReadVectors(outliers.Column).Select(distances!.Of).ToArray() : null;
         var rule = new GroupRule(State);
-        var widths = State.HalfWidths.ToDictionary(g => (g.Target, g.Group), g => g.HalfWidth);
+        var space = new OutputSpace(Targets, State.Decision);
         var n = byModel[0].Length;
-        var (centres, lower, upper) = (new double[n][], new double[n][], new double[n][]);
-        var groups = new string[n];
+        var centres = new double[n][];
+        var named = new string[n][];
         for (var i = 0; i < n; i++)
         {
-            var centre = Enumerable.Range(0, Targets).Select(t => Median([.. byModel.Select(p => p[i][t])])).ToArray();
-            var named = centre.Select((c, t) => rule.Of(t, c, scores?[i] ?? 0)).ToArray();
-            var half = named.Select((g, t) => g == GroupRule.Undefined ? double.NaN : widths[(t, g)]).ToArray();
-            centres[i] = centre;
-            lower[i] = [.. centre.Select((c, t) => c - half[t])];
-            upper[i] = [.. centre.Select((c, t) => c + half[t])];
-            groups[i] = string.Join('|', named);
+            // The median of differences, which is not the difference of medians: residuals of differences are what calibrates it.
+            var models = byModel.Select(p => space.Extend(p[i])).ToArray();
+            centres[i] = [.. Enumerable.Range(0, space.Count).Select(t => Median([.. models.Select(p => p[t])]))];
+            named[i] = [.. centres[i].Select((c, t) => rule.Of(t, c, scores?[i] ?? 0))];
         }
 
-        return
-        [
-            ValueColumn.Doubles(CvPlusEstimator.PredictionColumn, Targets, centres),
-            ValueColumn.Doubles("lower", Targets, lower),
-            ValueColumn.Doubles("upper", Targets, upper),
-            ValueColumn.Text("interval_group", groups),
-        ];
+        (double, double)[][] At(ConformalGroup[] halfWidths)
+        {
+            var widths = halfWidths.ToDictionary(g => (g.Target, g.Group), g => g.HalfWidth);
+            return [.. centres.Select((row, i) => row.Select((c, t) =>
+            {
+                var half = named[i][t] == GroupRule.Undefined ? double.NaN : widths[(t, named[i][t])];
+                return (c - half, c + half);
+            }).ToArray())];
+        }
+
+        return IntervalColumns.Of(
+            space, Alphas, centres, [At(State.HalfWidths), .. State.Further.Select(f => At(f.HalfWidths))], [.. named.Select(g => string.Join('|', g.Take(Targets)))]);
     }
 
     private static string Prefix(int fold) => FormattableString.Invariant($"fold{fold}.");

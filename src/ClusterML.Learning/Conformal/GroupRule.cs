@@ -9,7 +9,8 @@ internal sealed class GroupRule(ConformalState state)
     /// <summary>Shown in the place of a group where there is no prediction.</summary>
     internal const string Undefined = "undefined";
 
-    private const string Outlier = "outlier";
+    /// <summary>The group of outliers.</summary>
+    internal const string Outlier = "outlier";
 
     private static readonly string[] Bins = ["low", "middle", "high"];
 

@@ -1,6 +1,7 @@
 using ClusterML.Chemistry.Elements;
 using ClusterML.Data.Views;
 using ClusterML.Learning.Mapping;
+using ClusterML.Learning.Onnx;
 using ClusterML.Learning.Steps;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -9,7 +10,7 @@ namespace ClusterML.Learning.Descriptors;
 
 /// <summary>Adds the features of <see cref="PaperFeatures"/>; an unknown element has codes 0 and numbers NaN.</summary>
 /// <param name="options">The columns that are read and written.</param>
-public sealed class CompositionDescriptorTransformer(CompositionDescriptorOptions options) : ColumnTransformer, IStatefulTransformer
+public sealed class CompositionDescriptorTransformer(CompositionDescriptorOptions options) : ColumnTransformer, IStatefulTransformer, IOnnxExportable
 {
     /// <summary>The columns that are read and written.</summary>
     public CompositionDescriptorOptions Options { get; } = options;
@@ -19,6 +20,9 @@ public sealed class CompositionDescriptorTransformer(CompositionDescriptorOption
 
     /// <inheritdoc/>
     public StepState ToState() => StepState.Of(Options);
+
+    /// <inheritdoc/>
+    public void AddTo(OnnxGraphBuilder graph, OnnxColumns columns) => CompositionDescriptorGraph.Add(graph, columns, Options);
 
     /// <inheritdoc/>
     protected override IReadOnlyList<(string Name, DataViewType Type)> OutputColumns(DataViewSchema input)

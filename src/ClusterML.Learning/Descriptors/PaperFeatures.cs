@@ -53,6 +53,13 @@ public static class PaperFeatures
     public static IReadOnlyList<int> Cardinalities { get; } =
         [.. ElementVocabularies.All.SelectMany(v => new[] { v.Cardinality, v.Cardinality })];
 
+    /// <summary>Number of element properties that are compared and averaged.</summary>
+    internal static int PropertyCount => Properties.Length;
+
+    /// <summary>Numbers of one element from which all but atom counts and flags are made: cohesive energy, properties, shells; NaN where unknown.</summary>
+    internal static double[] ElementValues(Element? element) =>
+        [element?.CohesiveEnergy ?? double.NaN, .. Properties.Select(p => element is null ? double.NaN : p.Value(element)), .. Electrons(element)];
+
     /// <summary>The 10 codes; all of an unknown element's (null) are 0.</summary>
     public static int[] Categorical(Element? host, Element? dopant)
     {

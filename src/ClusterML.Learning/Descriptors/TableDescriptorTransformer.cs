@@ -1,5 +1,6 @@
 using ClusterML.Data.Views;
 using ClusterML.Learning.Mapping;
+using ClusterML.Learning.Onnx;
 using ClusterML.Learning.Steps;
 using ClusterML.Learning.Tokens;
 using Microsoft.ML;
@@ -11,7 +12,7 @@ namespace ClusterML.Learning.Descriptors;
 /// <param name="options">The options it was fitted with.</param>
 /// <param name="vocabularies">One per categorical column, in their order.</param>
 public sealed class TableDescriptorTransformer(TableDescriptorOptions options, IReadOnlyList<CategoryVocabulary> vocabularies)
-    : ColumnTransformer, IStatefulTransformer
+    : ColumnTransformer, IStatefulTransformer, IOnnxExportable
 {
     /// <summary>The columns that are described.</summary>
     public TableDescriptorOptions Options { get; } = options;
@@ -28,6 +29,27 @@ public sealed class TableDescriptorTransformer(TableDescriptorOptions options, I
 
     /// <inheritdoc/>
     public StepState ToState() => StepState.Of(new State(Options, [.. Vocabularies.Select(v => v.Values.ToArray())]));
+
+    /// <inheritdoc/>
+    public void AddTo(OnnxGraphBuilder graph, OnnxColumns columns)
+    {
+        if (Vocabularies.Count > 0)
+        {
+            OnnxValue[] codes = [.. Options.Categorical.Select((column, i) =>
+            {
+                var values = Vocabularies[i].Values;
+                var name = FormattableString.Invariant($"categories{i}");
+                var index = columns.Texts(column).IndexIn(graph, name, values);
+                return graph.Rows($"{name}.codes", [.. values.Select(v => new long[] { Vocabularies[i].Code(v) }), [0]], index);
+            })];
+            columns.Set(Options.CategoricalColumn, graph.Concat(1, codes), codes.Length);
+        }
+
+        if (Options.Numeric.Count > 0)
+        {
+            columns.Set(Options.ContinuousColumn, columns.Features(graph, Options.Numeric, OnnxElementType.Single), Options.Numeric.Count);
+        }
+    }
 
     /// <inheritdoc/>
     protected override IReadOnlyList<(string Name, DataViewType Type)> OutputColumns(DataViewSchema input)

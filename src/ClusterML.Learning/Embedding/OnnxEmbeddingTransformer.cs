@@ -1,5 +1,6 @@
 using ClusterML.Data.Views;
 using ClusterML.Learning.Mapping;
+using ClusterML.Learning.Onnx;
 using ClusterML.Learning.Steps;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -13,7 +14,7 @@ namespace ClusterML.Learning.Embedding;
 /// therefore a whole batch: the graph's batch dimension is bound to the batch size and its tensors are read as long vectors.
 /// Holds an ONNX session from the first batch on, until it is disposed; views that it made cannot be computed after that.
 /// </remarks>
-public sealed class OnnxEmbeddingTransformer : ColumnTransformer, IStatefulTransformer, IDisposable
+public sealed class OnnxEmbeddingTransformer : ColumnTransformer, IStatefulTransformer, IOnnxExportable, IDisposable
 {
     private const string ModelFile = "embedding.onnx";
     private const string Codes = "x_cat";
@@ -75,6 +76,17 @@ public sealed class OnnxEmbeddingTransformer : ColumnTransformer, IStatefulTrans
     /// <summary>The columns that are read.</summary>
     internal static IReadOnlyList<ColumnNeed> NeedsOf(OnnxEmbeddingOptions options) =>
         [ColumnNeed.Int32s(options.CategoricalColumn), ColumnNeed.Singles(options.ContinuousColumn)];
+
+    /// <inheritdoc/>
+    public void AddTo(OnnxGraphBuilder graph, OnnxColumns columns)
+    {
+        var outputs = graph.Import(model, new Dictionary<string, OnnxValue>
+        {
+            [Codes] = graph.As(columns.Numbers(options.CategoricalColumn), OnnxElementType.Int64),
+            [Numbers] = graph.As(columns.Numbers(options.ContinuousColumn), OnnxElementType.Single),
+        });
+        columns.Set(options.OutputColumn, outputs[Output], EmbeddingWidth);
+    }
 
     /// <inheritdoc/>
     protected override IReadOnlyList<(string Name, DataViewType Type)> OutputColumns(DataViewSchema input)

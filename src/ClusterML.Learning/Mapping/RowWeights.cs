@@ -4,14 +4,14 @@ using Microsoft.ML;
 namespace ClusterML.Learning.Mapping;
 
 /// <summary>Row weights from a column.</summary>
-internal static class RowWeights
+public static class RowWeights
 {
     /// <summary>What an estimator with this weight column needs: the column, or nothing without a name.</summary>
     internal static IReadOnlyList<ColumnNeed> Needs(string? column) => column is null ? [] : [ColumnNeed.Single(column)];
 
     /// <summary>The weights; null without a column, for equal weights.</summary>
     /// <exception cref="ArgumentException">A weight is not a positive number.</exception>
-    internal static double[]? Read(IDataView view, string? column, string owner)
+    public static double[]? Read(IDataView view, string? column, string owner)
     {
         if (column is null)
         {

@@ -25,12 +25,21 @@ public sealed class OnnxGraphBuilder(string name)
     private readonly SortedDictionary<string, string> metadata = new(StringComparer.Ordinal);
     private readonly HashSet<string> names = [];
     private bool usesMachineLearning;
+    private string scope = string.Empty;
 
     /// <summary>What the model is, for people; empty by default.</summary>
     public string Documentation { get; set; } = string.Empty;
 
     /// <summary>Adds an entry to the model's metadata.</summary>
     public void AddMetadata(string key, string value) => metadata.Add(key, value);
+
+    /// <summary>Puts a prefix before the names of constants that are made until the scope is disposed; scopes nest.</summary>
+    public IDisposable Scope(string prefix)
+    {
+        var outer = scope;
+        scope += prefix;
+        return new ScopeEnd(() => scope = outer);
+    }
 
     /// <summary>An input of the graph.</summary>
     public OnnxValue Input(string input, OnnxElementType type, params IReadOnlyList<OnnxDimension> shape)
@@ -86,6 +95,46 @@ public sealed class OnnxGraphBuilder(string name)
         OnnxValue[] results = [.. types.Select(type => new OnnxValue(Unique($"{operation.Split(':')[^1]}_{nodes.Count}_{names.Count}"), type))];
         AddNode(operation, inputs, [.. results.Select(r => r.Name)], attributes);
         return results;
+    }
+
+    /// <summary>Makes the graph of an ONNX file part of this one, its values renamed after the open scope.</summary>
+    /// <param name="model">The bytes of the file.</param>
+    /// <param name="from">A value of this graph for each of the file's inputs.</param>
+    /// <returns>The value of each of the file's outputs.</returns>
+    /// <exception cref="InvalidDataException">The file is damaged, of another operator set, or asks for other inputs.</exception>
+    public IReadOnlyDictionary<string, OnnxValue> Import(byte[] model, IReadOnlyDictionary<string, OnnxValue> from)
+    {
+        var file = new OnnxImport(model, Opset);
+        var renamed = new Dictionary<string, string>();
+        foreach (var (input, type) in file.Inputs)
+        {
+            renamed[input] = from.TryGetValue(input, out var value) && value.Type == type
+                ? value.Name
+                : throw new InvalidDataException($"the ONNX file reads {input} ({type}), which is not given");
+        }
+
+        foreach (var (constant, type, rest) in file.Constants)
+        {
+            var unique = renamed[constant] = Unique(scope + constant);
+            initializers.Add(tensor =>
+            {
+                foreach (var field in rest)
+                {
+                    OnnxImport.Write(tensor, field);
+                }
+
+                tensor.Text(8, unique);
+            });
+        }
+
+        foreach (var (inputs, outputs, operation, domain, attributes) in file.Nodes)
+        {
+            var read = inputs.Select(i => i.Length == 0 ? i : renamed[i]).ToArray();
+            var written = outputs.Select(o => o.Length == 0 ? o : renamed[o] = Unique(scope + o)).ToArray();
+            AddNode(operation, domain, read, written, [.. attributes.Select(bytes => (Action<CodedOutputStream>)(node => node.Bytes(5, bytes)))]);
+        }
+
+        return file.Outputs.ToDictionary(o => o.Name, o => new OnnxValue(renamed[o.Name], o.Type));
     }
 
     /// <summary>The model as bytes.</summary>
@@ -145,14 +194,23 @@ public sealed class OnnxGraphBuilder(string name)
         }
 
         var isMachineLearning = operation.StartsWith(MachineLearningDomain + ":", StringComparison.Ordinal);
-        usesMachineLearning |= isMachineLearning;
-        operation = operation.Split(':')[^1];
+        AddNode(
+            operation.Split(':')[^1],
+            isMachineLearning ? MachineLearningDomain : string.Empty,
+            [.. from.Select(value => value.Name)],
+            to,
+            [.. attributes.Select(attribute => (Action<CodedOutputStream>)(node => node.Message(5, attribute.Write)))]);
+    }
+
+    private void AddNode(string operation, string domain, IReadOnlyList<string> from, IReadOnlyList<string> to, IReadOnlyList<Action<CodedOutputStream>> attributes)
+    {
+        usesMachineLearning |= domain == MachineLearningDomain;
         var label = $"{operation}_{nodes.Count}";
         nodes.Add(node =>
         {
             foreach (var value in from)
             {
-                node.Text(1, value.Name);
+                node.Text(1, value);
             }
 
             foreach (var result in to)
@@ -164,12 +222,12 @@ public sealed class OnnxGraphBuilder(string name)
             node.Text(4, operation);
             foreach (var attribute in attributes)
             {
-                node.Message(5, attribute.Write);
+                attribute(node);
             }
 
-            if (isMachineLearning)
+            if (domain.Length > 0)
             {
-                node.Text(7, MachineLearningDomain);
+                node.Text(7, domain);
             }
         });
     }
@@ -193,7 +251,7 @@ public sealed class OnnxGraphBuilder(string name)
             throw new ArgumentException($"constant {constant} has {count} values for shape [{string.Join(", ", shape)}]", nameof(shape));
         }
 
-        var unique = Unique(constant);
+        var unique = Unique(scope + constant);
         initializers.Add(tensor =>
         {
             foreach (var size in shape)
@@ -236,4 +294,9 @@ public sealed class OnnxGraphBuilder(string name)
             });
         }));
     };
+
+    private sealed class ScopeEnd(Action end) : IDisposable
+    {
+        public void Dispose() => end();
+    }
 }

@@ -1,5 +1,6 @@
 using ClusterML.Data.Views;
 using ClusterML.Learning.Mapping;
+using ClusterML.Learning.Onnx;
 using ClusterML.Learning.Steps;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -8,7 +9,7 @@ namespace ClusterML.Learning.Ridge;
 
 /// <summary>Adds the prediction of a fitted ridge regression.</summary>
 /// <param name="model">The fit.</param>
-public sealed class RidgeTransformer(RidgeModel model) : ColumnTransformer, IStatefulTransformer
+public sealed class RidgeTransformer(RidgeModel model) : ColumnTransformer, IStatefulTransformer, IOnnxExportable
 {
     /// <summary>The fit: coefficients, intercepts, penalties and left-out residuals.</summary>
     public RidgeModel Model { get; } = model;
@@ -18,6 +19,17 @@ public sealed class RidgeTransformer(RidgeModel model) : ColumnTransformer, ISta
 
     /// <inheritdoc/>
     public StepState ToState() => StepState.Of(Model);
+
+    /// <inheritdoc/>
+    public void AddTo(OnnxGraphBuilder graph, OnnxColumns columns)
+    {
+        var (targets, features) = (Model.Intercepts.Length, Model.Coefficients[0].Length);
+        var transposed = Enumerable.Range(0, features).SelectMany(j => Model.Coefficients.Select(row => row[j])).ToArray();
+        var product = graph.MatMul(
+            columns.Features(graph, Model.Features, OnnxElementType.Double),
+            graph.Constant("coefficients", transposed, features, targets));
+        columns.Set(Model.OutputColumn, graph.Add(product, graph.Constant("intercepts", Model.Intercepts, targets)), targets);
+    }
 
     /// <inheritdoc/>
     protected override IReadOnlyList<(string Name, DataViewType Type)> OutputColumns(DataViewSchema input)

@@ -1,5 +1,6 @@
 using ClusterML.Data.Views;
 using ClusterML.Learning.Mapping;
+using ClusterML.Learning.Onnx;
 using ClusterML.Learning.Steps;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -9,7 +10,7 @@ namespace ClusterML.Learning.Scaling;
 /// <summary>Adds a scaled copy of a vector column.</summary>
 /// <param name="options">The options it was fitted with.</param>
 /// <param name="scaler">Centre and scale of each value.</param>
-public sealed class RobustScalingTransformer(RobustScalingOptions options, RobustScaler scaler) : ColumnTransformer, IStatefulTransformer
+public sealed class RobustScalingTransformer(RobustScalingOptions options, RobustScaler scaler) : ColumnTransformer, IStatefulTransformer, IOnnxExportable
 {
     /// <summary>Centre and scale of each value.</summary>
     public RobustScaler Scaler { get; } = scaler;
@@ -23,6 +24,18 @@ public sealed class RobustScalingTransformer(RobustScalingOptions options, Robus
 
     /// <inheritdoc/>
     public StepState ToState() => StepState.Of(new State(options, Scaler));
+
+    /// <inheritdoc/>
+    public void AddTo(OnnxGraphBuilder graph, OnnxColumns columns)
+    {
+        var width = Scaler.Center.Length;
+        var centred = graph.Subtract(graph.As(columns.Numbers(options.InputColumn), OnnxElementType.Double), graph.Constant("center", Scaler.Center, width));
+        var scaled = graph.Cast(graph.Divide(centred, graph.Constant("scale", Scaler.Scale, width)), OnnxElementType.Single);
+        columns.Set(
+            options.OutputColumn,
+            options.Missing == MissingValues.Median ? graph.Where(graph.IsNaN(scaled), graph.Constant("missing", [0f]), scaled) : scaled,
+            width);
+    }
 
     /// <inheritdoc/>
     protected override IReadOnlyList<(string Name, DataViewType Type)> OutputColumns(DataViewSchema input)

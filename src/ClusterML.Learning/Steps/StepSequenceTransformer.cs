@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using ClusterML.Learning.Onnx;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -11,7 +12,7 @@ namespace ClusterML.Learning.Steps;
 /// Views that it made cannot be computed after that.
 /// </remarks>
 /// <param name="steps">Registered type and transformer of each step, in order.</param>
-public sealed class StepSequenceTransformer(IReadOnlyList<(string Type, ITransformer Transformer)> steps) : IStatefulTransformer, IDisposable
+public sealed class StepSequenceTransformer(IReadOnlyList<(string Type, ITransformer Transformer)> steps) : IStatefulTransformer, IOnnxExportable, IDisposable
 {
     /// <summary>The fitted steps, in order.</summary>
     public IReadOnlyList<(string Type, ITransformer Transformer)> Steps { get; } = steps;
@@ -43,6 +44,23 @@ public sealed class StepSequenceTransformer(IReadOnlyList<(string Type, ITransfo
         }
 
         return new(new JsonObject { ["steps"] = written }, blobs);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="OnnxExportException">A step has no ONNX form; the message names its type.</exception>
+    public void AddTo(OnnxGraphBuilder graph, OnnxColumns columns)
+    {
+        foreach (var (i, (type, transformer)) in Steps.Index())
+        {
+            try
+            {
+                columns.Apply(transformer, graph, Prefix(i));
+            }
+            catch (OnnxExportException e) when (!e.NamesStep)
+            {
+                throw new OnnxExportException($"step {type}: {e.Message}") { NamesStep = true };
+            }
+        }
     }
 
     /// <summary>Disposes the steps that can be disposed.</summary>

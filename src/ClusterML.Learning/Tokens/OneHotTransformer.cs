@@ -1,5 +1,6 @@
 using ClusterML.Data.Views;
 using ClusterML.Learning.Mapping;
+using ClusterML.Learning.Onnx;
 using ClusterML.Learning.Steps;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -9,7 +10,7 @@ namespace ClusterML.Learning.Tokens;
 /// <summary>Adds indicator variables of codes.</summary>
 /// <param name="options">The options it was fitted with.</param>
 /// <param name="codes">For each value of the input vector the codes that have an indicator, ascending.</param>
-public sealed class OneHotTransformer(OneHotOptions options, IReadOnlyList<int[]> codes) : ColumnTransformer, IStatefulTransformer
+public sealed class OneHotTransformer(OneHotOptions options, IReadOnlyList<int[]> codes) : ColumnTransformer, IStatefulTransformer, IOnnxExportable
 {
     /// <summary>For each value of the input vector the codes that have an indicator, ascending.</summary>
     public IReadOnlyList<int[]> Codes { get; } = codes;
@@ -28,6 +29,15 @@ public sealed class OneHotTransformer(OneHotOptions options, IReadOnlyList<int[]
 
     /// <inheritdoc/>
     public StepState ToState() => StepState.Of(new State(Options, [.. Codes]));
+
+    /// <inheritdoc/>
+    public void AddTo(OnnxGraphBuilder graph, OnnxColumns columns)
+    {
+        var pairs = Codes.SelectMany((known, j) => known.Select(code => (Position: (long)j, Code: (long)code))).ToList();
+        var repeated = graph.Columns("positions", graph.As(columns.Numbers(Options.InputColumn), OnnxElementType.Int64), [.. pairs.Select(p => p.Position)]);
+        var equal = graph.Equal(repeated, graph.Constant("codes", [.. pairs.Select(p => p.Code)], pairs.Count));
+        columns.Set(Options.OutputColumn, graph.Cast(equal, OnnxElementType.Single), Size);
+    }
 
     /// <inheritdoc/>
     protected override IReadOnlyList<(string Name, DataViewType Type)> OutputColumns(DataViewSchema input)

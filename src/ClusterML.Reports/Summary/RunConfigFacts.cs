@@ -84,7 +84,7 @@ internal sealed record RunConfigFacts(
             : null;
 
     private static double? Number(YamlNode node, params ReadOnlySpan<string> path) =>
-        double.TryParse(Text(node, path), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
+        double.TryParse(Find(node, path) is YamlSequenceNode { Children: [YamlScalarNode first, ..] } ? first.Value : Text(node, path), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     private static int? Integer(YamlNode node, params ReadOnlySpan<string> path) =>
         int.TryParse(Text(node, path), NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : null;

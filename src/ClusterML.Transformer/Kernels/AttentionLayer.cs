@@ -3,7 +3,7 @@ using V = System.Runtime.Intrinsics.Vector512<float>;
 namespace ClusterML.Transformer.Kernels;
 
 /// <summary>x + dropout(out(attention(qkv(norm(x))))).</summary>
-internal sealed unsafe class AttentionLayer(LaneWeights weights, AttentionShape shape, LaneDropout? dropout) : LaneLayer(weights, shape.Tokens, dropout)
+internal sealed unsafe class AttentionLayer(LaneWeights weights, AttentionShape shape, LaneDropout dropout) : LaneLayer(weights, shape.Tokens, dropout)
 {
     private readonly int values = shape.Tokens * shape.TokenWidth;
 
@@ -60,5 +60,5 @@ internal sealed unsafe class AttentionLayer(LaneWeights weights, AttentionShape 
     }
 
     private void Drop(int group, V* y) =>
-        DropoutBits.Apply(LaneDropout.Group(Dropout?.Outer, group, values), 0, y, values, LaneDropout.Kept(Dropout?.OuterRate));
+        DropoutBits.Apply(LaneDropout.Group(Dropout.Outer, group, values), 0, y, values, LaneDropout.Kept(Dropout.OuterRate));
 }

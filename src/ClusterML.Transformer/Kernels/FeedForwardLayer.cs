@@ -15,7 +15,7 @@ internal sealed unsafe class FeedForwardLayer : LaneLayer
     private readonly int tile;
 
     /// <summary>A layer over rows of <paramref name="tokens"/> tokens.</summary>
-    public FeedForwardLayer(LaneWeights weights, int tokens, LaneDropout? dropout)
+    public FeedForwardLayer(LaneWeights weights, int tokens, LaneDropout dropout)
         : base(weights, tokens, dropout)
     {
         (width, hidden, values) = (weights.Width, weights.Hidden, tokens * weights.Width);
@@ -36,8 +36,8 @@ internal sealed unsafe class FeedForwardLayer : LaneLayer
         var scaled = scratch + values;
         var inverse = scratch + (3 * values);
         var inner = inverse + Tokens;
-        var kept = LaneDropout.Kept(Dropout?.HiddenRate);
-        var bits = LaneDropout.Group(Dropout?.Hidden, group, Tokens * hidden);
+        var kept = LaneDropout.Kept(Dropout.HiddenRate);
+        var bits = LaneDropout.Group(Dropout.Hidden, group, Tokens * hidden);
         var input = Normalised(pointers, x, normalised, inverse, scaled);
         for (var start = 0; start < Tokens; start += tile)
         {
@@ -52,7 +52,7 @@ internal sealed unsafe class FeedForwardLayer : LaneLayer
             LaneMatrix.Multiply(pointers.Out, pointers.OutBias, width, hidden, inner, y + (start * width), count);
         }
 
-        DropoutBits.Apply(LaneDropout.Group(Dropout?.Outer, group, values), 0, y, values, LaneDropout.Kept(Dropout?.OuterRate));
+        DropoutBits.Apply(LaneDropout.Group(Dropout.Outer, group, values), 0, y, values, LaneDropout.Kept(Dropout.OuterRate));
         for (var e = 0; e < values; e++)
         {
             y[e] += x[e];
@@ -69,9 +69,9 @@ internal sealed unsafe class FeedForwardLayer : LaneLayer
         var inner = inverse + Tokens;
         var slopes = inner + (tile * hidden);
         var back = slopes + (tile * hidden);
-        var kept = LaneDropout.Kept(Dropout?.HiddenRate);
-        var bits = LaneDropout.Group(Dropout?.Hidden, group, Tokens * hidden);
-        DropoutBits.Apply(LaneDropout.Group(Dropout?.Outer, group, values), 0, dy, values, LaneDropout.Kept(Dropout?.OuterRate));
+        var kept = LaneDropout.Kept(Dropout.HiddenRate);
+        var bits = LaneDropout.Group(Dropout.Hidden, group, Tokens * hidden);
+        DropoutBits.Apply(LaneDropout.Group(Dropout.Outer, group, values), 0, dy, values, LaneDropout.Kept(Dropout.OuterRate));
         var input = Normalised(pointers, x, normalised, inverse, scaled);
         for (var start = 0; start < Tokens; start += tile)
         {

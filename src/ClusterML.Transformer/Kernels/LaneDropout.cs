@@ -18,5 +18,5 @@ internal sealed record LaneDropout(Tensor? Hidden, double HiddenRate, Tensor? Ou
         : (int*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(bits.bytes)) + DropoutBits.Size((long)group * LaneRows.Count, width);
 
     /// <summary>Factor of what stays.</summary>
-    public static Vector512<float> Kept(double? rate) => Vector512.Create((float)(1 / (1 - (rate ?? 0))));
+    public static Vector512<float> Kept(double rate) => Vector512.Create((float)(1 / (1 - rate)));
 }

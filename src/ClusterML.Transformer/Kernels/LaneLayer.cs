@@ -15,8 +15,8 @@ namespace ClusterML.Transformer.Kernels;
 /// </remarks>
 /// <param name="weights">The weights, single precision and contiguous.</param>
 /// <param name="tokens">Tokens of a row.</param>
-/// <param name="dropout">What is dropped; null drops nothing.</param>
-internal abstract unsafe class LaneLayer(LaneWeights weights, int tokens, LaneDropout? dropout)
+/// <param name="dropout">What is dropped.</param>
+internal abstract unsafe class LaneLayer(LaneWeights weights, int tokens, LaneDropout dropout)
 {
     /// <summary>Whether this processor has what makes the kernels worth their while: vectors of 256 bits, better 512.</summary>
     public static bool IsSupported => Vector256.IsHardwareAccelerated;
@@ -25,7 +25,7 @@ internal abstract unsafe class LaneLayer(LaneWeights weights, int tokens, LaneDr
     public LaneWeights Weights => weights;
 
     /// <summary>What is dropped.</summary>
-    public LaneDropout? Dropout => dropout;
+    public LaneDropout Dropout => dropout;
 
     /// <summary>Vectors of a group that backward needs from forward.</summary>
     protected abstract int SavedVectors { get; }

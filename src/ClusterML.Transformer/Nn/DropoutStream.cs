@@ -38,10 +38,10 @@ internal sealed class DropoutStream
     }
 
     /// <summary><paramref name="x"/> with a share <paramref name="rate"/> of its values set to 0 and the others scaled up.</summary>
-    public Tensor Apply(Tensor x, double rate) => rate > 0 ? x * Mask(x.shape, rate) : x;
+    public Tensor Apply(Tensor x, double rate) => rate > 0 ? x * Mask(x, rate) : x;
 
     /// <summary><paramref name="x"/> plus <paramref name="branch"/> after dropout, in one pass.</summary>
-    public Tensor Add(Tensor x, Tensor branch, double rate) => rate > 0 ? x.addcmul(branch, Mask(branch.shape, rate), 1) : x + branch;
+    public Tensor Add(Tensor x, Tensor branch, double rate) => rate > 0 ? x.addcmul(branch, Mask(branch, rate), 1) : x + branch;
 
     /// <summary>Fills <paramref name="mask"/> with 0 (probability <paramref name="rate"/>) and 1 / (1 - rate).</summary>
     internal void Fill(Span<float> mask, double rate)
@@ -76,11 +76,11 @@ internal sealed class DropoutStream
         return bits;
     }
 
-    private Tensor Mask(long[] shape, double rate)
+    private Tensor Mask(Tensor x, double rate)
     {
-        var mask = empty(shape, ScalarType.Float32);
+        var mask = empty(x.shape, ScalarType.Float32);
         Fill(TensorMemory.Floats(mask), rate);
-        return mask;
+        return x.device_type == TorchSharp.DeviceType.CPU && x.dtype == ScalarType.Float32 ? mask : mask.to(x.dtype, x.device);
     }
 
     private void Fill(Span<uint> bits, long rows, int width, double rate)

@@ -5,13 +5,13 @@ namespace ClusterML.Transformer.Nn;
 /// <summary>Robust scaling in single precision, in the very steps that the ONNX graph takes.</summary>
 internal static class SinglePrecision
 {
-    /// <summary>(x - center) / scale of a row; NaN (missing) becomes 0, the median.</summary>
-    public static void Scale(RobustScaler scaler, ReadOnlySpan<float> row, Span<float> scaled)
+    /// <summary>(x - center) / scale of a row; NaN (missing) becomes <paramref name="missing"/>, by default 0, the median.</summary>
+    public static void Scale(RobustScaler scaler, ReadOnlySpan<float> row, Span<float> scaled, float missing = 0)
     {
         for (var i = 0; i < row.Length; i++)
         {
             var value = (row[i] - (float)scaler.Center[i]) / (float)scaler.Scale[i];
-            scaled[i] = float.IsNaN(value) ? 0 : value;
+            scaled[i] = float.IsNaN(value) ? missing : value;
         }
     }
 

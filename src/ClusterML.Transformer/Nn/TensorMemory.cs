@@ -9,11 +9,21 @@ internal static class TensorMemory
     /// <summary>The values of a contiguous single-precision tensor, in place; valid as long as the tensor lives.</summary>
     public static Span<float> Floats(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
 
+    /// <summary>The values of a tensor of any layout, type and device, copied in single precision.</summary>
+    public static float[] Copy(Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        return Floats(OnProcessor(tensor)).ToArray();
+    }
+
+    /// <summary>The tensor itself when its values can be read in place, else a copy of it on the processor, in single precision.</summary>
+    public static Tensor OnProcessor(Tensor tensor) => tensor.detach().to(ScalarType.Float32).cpu().contiguous();
+
     /// <summary>Copies of the rows of a matrix.</summary>
     public static float[][] Rows(Tensor matrix)
     {
-        using var contiguous = matrix.contiguous();
-        var values = Floats(contiguous);
+        using var scope = NewDisposeScope();
+        var values = Floats(OnProcessor(matrix));
         var rows = new float[matrix.shape[0]][];
         var width = (int)matrix.shape[1];
         for (var row = 0; row < rows.Length; row++)

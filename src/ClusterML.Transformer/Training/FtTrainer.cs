@@ -1,10 +1,7 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
+using System.ComponentModel.DataAnnotations;
 using ClusterML.Learning.Scaling;
 using ClusterML.Transformer.Nn;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
 namespace ClusterML.Transformer.Training;
 
@@ -14,37 +11,97 @@ namespace ClusterML.Transformer.Training;
 /// from a running generator: what happens after epoch k depends only on the weights and moments after it, so a resumed
 /// training ends with the same bits as an uninterrupted one.
 /// </remarks>
-internal sealed class FtTrainer(FtTransformerOptions network, FtTrainingOptions options, FtTrainingSetup setup)
+internal sealed class FtTrainer
 {
+    private readonly FtTransformerOptions network;
+    private readonly FtTrainingOptions options;
+    private readonly FtTrainingSetup setup;
+
+    public FtTrainer(FtTransformerOptions network, FtTrainingOptions options, FtTrainingSetup setup)
+    {
+        // A network that is gone on from keeps its architecture; the head is new, and dropout is a matter of training.
+        this.network = setup.Start is not { Backbone.Options: var kept } ? network : kept with
+        {
+            HeadFactors = network.HeadFactors,
+            HeadActivation = network.HeadActivation,
+            HeadDropout = network.HeadDropout,
+            Dropout = network.Dropout,
+            FeedForwardDropout = network.FeedForwardDropout,
+            ResidualDropout = network.ResidualDropout,
+            AttentionDropout = network.AttentionDropout,
+        };
+        this.options = options;
+        this.setup = setup;
+        if (options.MaskProbability > 0 && IsFrozen)
+        {
+            throw new ValidationException("MaskProbability is above 0 and everything below the head is frozen: masked features would train nothing");
+        }
+    }
+
+    private bool IsFrozen => setup.Start is { } start && start.Freezing.IsWhole(network.NBlocks);
+
     /// <summary>The trained model.</summary>
+    /// <param name="rows">All rows.</param>
+    /// <param name="sizes">Columns that go in.</param>
+    /// <param name="heldOut">True for the rows held out for early stopping; null draws them.</param>
     /// <exception cref="OperationCanceledException">The training was cancelled; the checkpoint of the last whole epoch stays.</exception>
     /// <exception cref="ArithmeticException">The loss is no longer a number.</exception>
-    public FtTransformerModel Train(TrainingRows rows, FtSizes sizes)
+    public FtTransformerModel Train(TrainingRows rows, FtSizes sizes, bool[]? heldOut = null)
     {
-        var (trainRows, heldOutRows) = Split(rows);
-        var scaler = setup.Scaler ?? FitScaler(trainRows.Continuous, sizes.ContinuousCount);
-        var targetCount = rows.Targets[0].Length;
+        var (trainRows, heldOutRows) = heldOut is null ? Split(rows) : Split(rows, heldOut);
+        var scaler = setup.Start?.Backbone.Scaler ?? setup.Scaler ?? FitScaler(trainRows.Continuous, sizes.ContinuousCount);
         var targets = RobustScaler.Fit(trainRows.Targets);
-        var initial = FtLayout.Initial(
-            FtLayout.Backbone(sizes, network).Concat(FtLayout.HeadLayers(sizes, network, targetCount)), setup.Seeds);
-
-        var training = Fingerprint(rows, sizes, scaler);
+        var initial = Initial(trainRows, sizes, scaler, targets.Center.Length);
+        var training = TrainingFingerprint.Of(network, options, setup, sizes, scaler, rows, heldOut);
         var state = setup.Checkpoints?.TryLoad() is { } kept ? TrainingState.Load(kept, training, initial) : TrainingState.Start(initial);
 
         using (TorchThreads.Use(options.Threads, setup.Cancellation))
         {
+            var device = TorchDevice.Of(options.Device);
             using var scope = NewDisposeScope();
-            using var net = new FtNetwork(sizes, network, state.Weights, trainable: true);
-            var batches = new FtBatches(sizes, scaler);
-            var run = new Run(net, state, Load(batches, trainRows, targets), Load(batches, heldOutRows, targets), targets);
+            var trainable = new TrainableWeights(sizes, network, setup.Start);
+            using var net = new FtNetwork(sizes, network, state.Weights, trainable.Contains, device);
+            var batches = new FtBatches(sizes, scaler, network.Missing, device);
+            var (train, validation) = (LoadedRows.Of(batches, trainRows, targets, device), LoadedRows.Of(batches, heldOutRows, targets, device));
+            if (IsFrozen)
+            {
+                train.Freeze(net);
+                validation.Freeze(net);
+            }
+
+            var masking = options.MaskProbability == 0 || sizes.ContinuousCount == 0 ? null : new FeatureMasking(
+                options, setup.Seeds, batches, setup.Unlabelled ?? new FtRows(trainRows.Categorical, trainRows.Continuous), sizes, network.Missing);
+            var run = new Run(net, new WeightUpdates(net, state, options, trainable), state, train, validation, targets, masking);
             while (state.Epoch < options.MaxEpochs && (state.BestEpoch == 0 || state.Epoch - state.BestEpoch < options.Patience))
             {
                 Epoch(run, training);
             }
         }
 
-        var isHead = state.Best.ToLookup(w => w.Name.StartsWith(FtLayout.Head, StringComparison.Ordinal));
+        var best = state.Best.Where(w => !w.Name.StartsWith(FtLayout.Restoring, StringComparison.Ordinal));
+        var isHead = best.ToLookup(w => w.Name.StartsWith(FtLayout.Head, StringComparison.Ordinal));
         return new FtTransformerModel(new FtBackbone(sizes, network, scaler, isHead[false]), targets, isHead[true]);
+    }
+
+    private List<WeightTensor> Initial(TrainingRows rows, FtSizes sizes, RobustScaler scaler, int targets)
+    {
+        var backbone = setup.Start?.Backbone.Weights ?? FtLayout.Initial(FtLayout.Backbone(sizes, network), network, setup.Seeds);
+        if (setup.Start is null && network.Tokenizer == FtTokenizer.PiecewiseLinear)
+        {
+            var bins = PiecewiseBins.Fit([.. rows.Continuous.Select(Scaled)], sizes.ContinuousCount, network.Bins).ToDictionary(b => b.Name);
+            backbone = [.. backbone.Select(w => bins.GetValueOrDefault(w.Name, w))];
+        }
+
+        var more = FtLayout.HeadLayers(sizes, network, targets);
+        more = options.MaskProbability > 0 && sizes.ContinuousCount > 0 ? more.Concat(FtLayout.RestoringLayer(sizes, network)) : more;
+        return [.. backbone, .. FtLayout.Initial(more, network, setup.Seeds)];
+
+        float[] Scaled(float[] row)
+        {
+            var scaled = new float[row.Length];
+            SinglePrecision.Scale(scaler, row, scaled, float.NaN);
+            return scaled;
+        }
     }
 
     private void Epoch(Run run, string training)
@@ -78,39 +135,28 @@ internal sealed class FtTrainer(FtTransformerOptions network, FtTrainingOptions 
     {
         var order = Enumerable.Range(0, run.Train.Count).Select(i => (long)i).ToArray();
         setup.Seeds.Generator($"shuffle {epoch}").Shuffle(order);
-        var adam = new AdamOptimizer(options.LearningRate, options.WeightDecay) { Steps = run.State.Steps };
+        var rates = new LearningRates(options, (order.Length + options.BatchSize - 1) / options.BatchSize);
+        var adam = new AdamOptimizer(options.LearningRate, options.WeightDecay, options.Optimizer == FtOptimizer.AdamW) { Steps = run.State.Steps };
         var sum = 0.0;
         foreach (var batch in order.Chunk(options.BatchSize))
         {
             setup.Cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             adam.Advance();
-            var rows = tensor(batch);
+            adam.LearningRate = rates.Of(adam.Steps);
+            var rows = tensor(batch).to(run.Train.Targets.device);
             var dropout = new DropoutStream(setup.Seeds.Seed($"dropout {adam.Steps}"));
-            var embedding = run.Network.Embed(run.Train.Codes.index_select(0, rows), run.Train.Numbers.index_select(0, rows), dropout);
-            var loss = Loss(run.Network.Predict(embedding, dropout), run.Train.Targets.index_select(0, rows));
-            loss.backward();
-            Update(run, adam);
+            var embedding = run.Train.Embed(run.Network, all => all.index_select(0, rows), dropout);
+            var loss = TargetLoss.Of(
+                options.Loss, run.Network.Predict(embedding, dropout), run.Train.Targets.index_select(0, rows), run.Train.Weights?.index_select(0, rows));
+            var restoring = run.Masking?.Loss(run.Network, adam.Steps, batch.Length, dropout);
+            (restoring is null ? loss : loss + restoring).backward();
+            run.Updates.Apply(adam);
             sum += loss.item<float>() * (double)batch.Length;
         }
 
         run.State.Steps = adam.Steps;
         return sum / run.Train.Count;
-    }
-
-    private static void Update(Run run, AdamOptimizer adam)
-    {
-        foreach (var (name, weight) in run.Network.Weights)
-        {
-            var gradient = weight.grad!.contiguous();
-            adam.Update(
-                TensorMemory.Floats(weight),
-                TensorMemory.Floats(gradient),
-                run.State.First[name],
-                run.State.Second[name],
-                FtLayout.IsDecayed(name));
-            weight.grad = null;
-        }
     }
 
     private (double Loss, double[] Mae) Validate(Run run)
@@ -120,10 +166,10 @@ internal sealed class FtTrainer(FtTransformerOptions network, FtTrainingOptions 
         for (var start = 0; start < run.HeldOut.Count; start += FtBatches.InferenceRows)
         {
             using var scope = NewDisposeScope();
-            var count = Math.Min(FtBatches.InferenceRows, run.HeldOut.Count - start);
-            var embedding = run.Network.Embed(run.HeldOut.Codes.narrow(0, start, count), run.HeldOut.Numbers.narrow(0, start, count));
+            var (first, count) = (start, Math.Min(FtBatches.InferenceRows, run.HeldOut.Count - start));
+            var embedding = run.HeldOut.Embed(run.Network, all => all.narrow(0, first, count));
             var (predicted, wanted) = (run.Network.Predict(embedding), run.HeldOut.Targets.narrow(0, start, count));
-            sum += Loss(predicted, wanted).item<float>() * (double)count;
+            sum += TargetLoss.Of(options.Loss, predicted, wanted, run.HeldOut.Weights?.narrow(0, start, count)).item<float>() * (double)count;
             foreach (var row in TensorMemory.Rows((predicted - wanted).abs()))
             {
                 for (var target = 0; target < errors.Length; target++)
@@ -135,13 +181,6 @@ internal sealed class FtTrainer(FtTransformerOptions network, FtTrainingOptions 
 
         return (sum / run.HeldOut.Count, [.. errors.Select(e => e / run.HeldOut.Count)]);
     }
-
-    private Tensor Loss(Tensor predicted, Tensor wanted) => options.Loss switch
-    {
-        FtLoss.Mse => F.mse_loss(predicted, wanted),
-        FtLoss.Mae => F.l1_loss(predicted, wanted),
-        _ => F.huber_loss(predicted, wanted),
-    };
 
     private (TrainingRows Train, TrainingRows HeldOut) Split(TrainingRows rows)
     {
@@ -156,49 +195,19 @@ internal sealed class FtTrainer(FtTransformerOptions network, FtTrainingOptions 
         return (rows.Take(order[heldOut..]), rows.Take(order[..heldOut]));
     }
 
+    private static (TrainingRows Train, TrainingRows HeldOut) Split(TrainingRows rows, bool[] heldOut)
+    {
+        var parts = Enumerable.Range(0, rows.Count).ToLookup(row => heldOut[row]);
+        return parts[true].Any() && parts[false].Any()
+            ? (rows.Take([.. parts[false]]), rows.Take([.. parts[true]]))
+            : throw new ArgumentException(
+                $"the validation column is {(parts[true].Any() ? "true" : "false")} in all {rows.Count} rows: a training needs one row to learn from and one to hold out");
+    }
+
     private RobustScaler FitScaler(float[][] rows, int width) => width == 0
         ? new RobustScaler([], [])
         : RobustScaler.Fit([.. rows.Select(row => row.Select(v => (double)v).ToArray())], setup.ScalerFallback);
 
-    private static Loaded Load(FtBatches batches, TrainingRows rows, RobustScaler targets)
-    {
-        var width = targets.Center.Length;
-        var scaled = new float[rows.Count * width];
-        foreach (var (index, row) in rows.Targets.Index())
-        {
-            SinglePrecision.Scale(targets, [.. row.Select(v => (float)v)], scaled.AsSpan(index * width, width));
-        }
-
-        return new Loaded(
-            rows.Count,
-            batches.Codes(rows.Categorical, 0, rows.Count),
-            batches.Numbers(rows.Continuous, 0, rows.Count),
-            tensor(scaled, [rows.Count, width]));
-    }
-
-    /// <summary>SHA-256 over all that decides the next step; the most epochs and the patience may change between two runs.</summary>
-    private string Fingerprint(TrainingRows rows, FtSizes sizes, RobustScaler scaler)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var fixedOptions = options with { MaxEpochs = 1, Patience = 1 };
-        hash.AppendData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(
-            new { network, fixedOptions, setup.Seeds, sizes.Cardinalities, sizes.ContinuousCount, scaler.Center, scaler.Scale })));
-        var row = new MemoryStream();
-        using (var writer = new BinaryWriter(row))
-        {
-            for (var i = 0; i < rows.Count; i++)
-            {
-                Array.ForEach(rows.Categorical[i], writer.Write);
-                Array.ForEach(rows.Continuous[i], writer.Write);
-                Array.ForEach(rows.Targets[i], writer.Write);
-            }
-        }
-
-        hash.AppendData(row.ToArray());
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    private sealed record Loaded(int Count, Tensor Codes, Tensor Numbers, Tensor Targets);
-
-    private sealed record Run(FtNetwork Network, TrainingState State, Loaded Train, Loaded HeldOut, RobustScaler Targets);
+    private sealed record Run(
+        FtNetwork Network, WeightUpdates Updates, TrainingState State, LoadedRows Train, LoadedRows HeldOut, RobustScaler Targets, FeatureMasking? Masking);
 }

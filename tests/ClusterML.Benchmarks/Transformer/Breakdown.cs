@@ -15,7 +15,7 @@ internal static class Breakdown
         using var right = TorchThreads.Use(1);
         var (sizes, options, seeds) = (PaperModel.Sizes, new FtTransformerOptions(), new SeedStreams(1));
         var layout = FtLayout.Backbone(sizes, options).Concat(FtLayout.HeadLayers(sizes, options, 2));
-        using var net = new FtNetwork(sizes, options, FtLayout.Initial(layout, seeds), trainable: true);
+        using var net = new FtNetwork(sizes, options, FtLayout.Initial(layout, options, seeds), _ => true);
         using var scope0 = NewDisposeScope();
         var x = rand(batch, 66, 16);
         var w = net.Weights;

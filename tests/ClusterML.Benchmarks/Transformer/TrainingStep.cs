@@ -22,10 +22,10 @@ internal sealed class TrainingStep : IDisposable
         NativeLibraryLoader.EnsureLoaded();
         var (sizes, options, seeds) = (PaperModel.Sizes, new FtTransformerOptions(), new SeedStreams(1));
         var layout = FtLayout.Backbone(sizes, options).Concat(FtLayout.HeadLayers(sizes, options, 2));
-        network = new FtNetwork(sizes, options, FtLayout.Initial(layout, seeds), trainable: true) { IsFused = fused };
+        network = new FtNetwork(sizes, options, FtLayout.Initial(layout, options, seeds), _ => true) { IsFused = fused };
         moments = network.Weights.ToDictionary(w => w.Key, w => (new float[w.Value.numel()], new float[w.Value.numel()]));
         var rows = PaperModel.Rows(batch);
-        var batches = new FtBatches(sizes, new RobustScaler(new double[PaperModel.Continuous], [.. Enumerable.Repeat(1.0, PaperModel.Continuous)]));
+        var batches = new FtBatches(sizes, new RobustScaler(new double[PaperModel.Continuous], [.. Enumerable.Repeat(1.0, PaperModel.Continuous)]), FtMissing.Median);
         codes = batches.Codes(rows.Categorical, 0, batch);
         numbers = batches.Numbers(rows.Continuous, 0, batch);
         targets = tensor([.. rows.Targets.SelectMany(r => r.Select(v => (float)v))], [batch, 2]);

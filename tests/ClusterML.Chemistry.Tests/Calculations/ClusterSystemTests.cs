@@ -23,6 +23,8 @@ public sealed class ClusterSystemTests
     [InlineData("Ti14")]
     [InlineData("Ti12Pt")]
     [InlineData("notes")]
+    [InlineData("Ti12_in")]
+    [InlineData("Ti12_out_frozen")]
     public void Parse_AnotherForm_IsNull(string name) => Assert.Null(ClusterSystem.Parse(name));
 
     [Fact]

@@ -12,7 +12,7 @@ internal static class EstimatorContract
     /// <summary>
     /// The schema propagates; a schema that lacks or mistypes a needed column is refused before fitting and by Fit; estimator and
     /// transformer agree on what is added; a transformer made again from its state, through JSON text, gives the same values;
-    /// a cursor over some columns gives these and refuses the others.
+    /// a cursor over some columns gives these and refuses the others; what has an ONNX form computes the same in ONNX Runtime.
     /// </summary>
     /// <param name="estimator">The estimator.</param>
     /// <param name="columns">Training columns.</param>
@@ -41,6 +41,7 @@ internal static class EstimatorContract
             ReadsAlone(output, column);
         }
 
+        OnnxContract.Check(transformer, columns);
         return transformer;
     }
 
@@ -105,6 +106,7 @@ internal static class EstimatorContract
             VectorDataViewType { ItemType.RawType: var item } when item == typeof(double) => Of<VBuffer<double>>(),
             VectorDataViewType { ItemType.RawType: var item } when item == typeof(int) => Of<VBuffer<int>>(),
             { RawType: var item } when item == typeof(float) => Of<float>(),
+            { RawType: var item } when item == typeof(double) => Of<double>(),
             { RawType: var item } when item == typeof(int) => Of<int>(),
             _ => throw new NotSupportedException($"column {column.Name}: {column.Type}"),
         };

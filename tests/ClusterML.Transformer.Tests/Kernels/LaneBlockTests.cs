@@ -79,7 +79,7 @@ public sealed class LaneBlockTests
         var seeds = new SeedStreams(7);
         using var right = TorchThreads.Use(threads);
         using var scope = NewDisposeScope();
-        using var network = new FtNetwork(sizes, options, FtLayout.Initial(FtLayout.Backbone(sizes, options), seeds), trainable: true) { IsFused = fused };
+        using var network = new FtNetwork(sizes, options, FtLayout.Initial(FtLayout.Backbone(sizes, options), options, seeds), _ => true) { IsFused = fused };
         using (no_grad())
         {
             foreach (var (name, weight) in network.Weights.Where(w => w.Key.Contains("qkv.weight", StringComparison.Ordinal)))

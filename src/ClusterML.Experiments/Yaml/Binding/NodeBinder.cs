@@ -48,6 +48,13 @@ internal sealed class NodeBinder(IOptionsCatalog? catalog, ProblemSink problems)
     private bool TryBindList(ConfigNode node, ValueShape shape, string path, out object? value)
     {
         value = null;
+        if (node is ScalarNode && shape.AllowsOne)
+        {
+            var one = TryBind(node, shape.Element!, path, out var only);
+            value = one ? Collected([only], shape) : null;
+            return one;
+        }
+
         if (node is not SequenceNode sequence)
         {
             var hint = node is ScalarNode scalar && scalar.Text.Length > 0 ? $" (write [{scalar.Text}])" : string.Empty;

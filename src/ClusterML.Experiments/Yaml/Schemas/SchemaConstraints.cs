@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
+using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Yaml.Binding;
 using ClusterML.Experiments.Yaml.Shapes;
 
@@ -41,6 +42,11 @@ internal static class SchemaConstraints
                     break;
                 case DeniedValuesAttribute denied:
                     schema["not"] = new JsonObject { ["enum"] = new JsonArray([.. denied.Values.Select(JsonValues.Of)]) };
+                    break;
+                case EachBetweenAttribute each when schema["items"] is JsonObject item:
+                    item["exclusiveMinimum"] = each.Minimum;
+                    item["exclusiveMaximum"] = each.Maximum;
+                    schema["uniqueItems"] = true;
                     break;
                 case MinLengthAttribute least:
                     schema[isText ? "minLength" : "minItems"] = least.Length;

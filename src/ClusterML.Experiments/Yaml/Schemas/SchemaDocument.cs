@@ -130,6 +130,10 @@ internal sealed class SchemaDocument(IOptionsCatalog? catalog)
         }
 
         SchemaConstraints.AddTo(schema, member);
+        if (member.Value.AllowsOne)
+        {
+            AllowOne(schema);
+        }
 
         // Defaults of records stand at their own keys.
         if (member.HasDefault && (member.Default is null || member.Value.Kind is not (ValueKind.Record or ValueKind.Union or ValueKind.Step)))
@@ -138,6 +142,19 @@ internal sealed class SchemaDocument(IOptionsCatalog? catalog)
         }
 
         return schema;
+    }
+
+    /// <summary>The list, or its only item: what constrains the list moves beside it.</summary>
+    private static void AllowOne(JsonObject schema)
+    {
+        var list = new JsonObject();
+        foreach (var (key, part) in schema.Where(p => p.Key is not ("description" or "default")).ToArray())
+        {
+            schema.Remove(key);
+            list[key] = part;
+        }
+
+        schema["anyOf"] = new JsonArray(list["items"]!.DeepClone(), list);
     }
 
     private JsonObject UnionSchema(Type type)

@@ -87,6 +87,7 @@ internal sealed class RecordShape
             .Concat(parameter?.GetCustomAttributes() ?? [])
             .Concat(property.GetCustomAttribute<SameAsAttribute>()?.Options.GetProperty(property.Name)?.GetCustomAttributes() ?? [])
             .ToArray();
+        shape = shape with { AllowsOne = attributes.OfType<OneOrManyAttribute>().Any() };
         var hasDefault = blank is not null || (parameter is not null && (parameter.HasDefaultValue || shape.IsNullable));
         var value = blank is not null ? property.GetValue(blank) : parameter is not null ? DefaultOf(parameter) : null;
         var isRequired = property.IsDefined(typeof(RequiredMemberAttribute))

@@ -10,6 +10,9 @@ namespace ClusterML.Experiments.Yaml.Shapes;
 /// <param name="Element">What the items of a list or the values of a map may be; null for others.</param>
 internal sealed record ValueShape(ValueKind Kind, Type Type, bool IsNullable, ValueShape? Element = null)
 {
+    /// <summary>Whether a list of one may be written as its only item.</summary>
+    public bool AllowsOne { get; init; }
+
     /// <summary>The shape of a type that stands alone, not null.</summary>
     public static ValueShape Of(Type type) => Of(type, nullability: null);
 

@@ -50,7 +50,7 @@ internal static class GenConfigs
             Data = new DataConfig { Root = text, Table = table },
             Backbone = backbone,
             Model = seed % 2 == 0 ? null : new ModelConfig { Name = text, Pipeline = text },
-            Intervals = new IntervalConfig { Alpha = alpha, Groups = groups },
+            Intervals = new IntervalConfig { Alpha = [alpha], Groups = groups },
             Protocols = protocols,
             Baselines = seed % 3 == 0 ? [] : [new BaselineConfig { Name = text, Pipeline = text }],
         });

@@ -45,6 +45,8 @@ internal sealed class SchemaEvaluator(JsonObject document)
                 return kind != JsonValueKind.String || value!.GetValue<string>().Length >= argument.GetValue<int>();
             case "minItems":
                 return value is not JsonArray atLeast || atLeast.Count >= argument.GetValue<int>();
+            case "uniqueItems":
+                return value is not JsonArray each || each.Select(i => i!.ToJsonString()).Distinct().Count() == each.Count;
             case "items":
                 return value is not JsonArray items || items.All(i => Accepts(argument.AsObject(), i));
             case "required":

@@ -1,0 +1,88 @@
+using ClusterML.Data;
+using ClusterML.Experiments.Runs;
+using ClusterML.Learning.Conformal;
+using ClusterML.Learning.Evaluation;
+using ClusterML.Learning.Numerics;
+
+namespace ClusterML.Experiments.Evaluation;
+
+/// <summary>Coverage, width and promise of one interval method on the test rows of one protocol.</summary>
+internal static class IntervalSummary
+{
+    private const string Pooled = "all";
+
+    /// <summary>One record a target and miscoverage: over all rows, or at each point of a curve.</summary>
+    public static IEnumerable<IntervalRecord> Of(string model, ProtocolSplits protocol, IReadOnlyList<SplitResult> splits, DataTable table) =>
+        from pool in Pools(protocol, splits)
+        from target in Enumerable.Range(0, table.Targets.Count)
+        from alpha in Enumerable.Range(0, pool.Splits[0].Alphas.Count)
+        select Of(model, protocol, pool.Name, pool.Splits, table, target, alpha);
+
+    /// <summary>One record a miscoverage: the promise for the test rows.</summary>
+    public static IEnumerable<GuaranteeRecord> Ledger(string model, ProtocolSplits protocol, IReadOnlyList<SplitResult> splits)
+    {
+        foreach (var (name, pool) in Pools(protocol, splits))
+        {
+            foreach (var alpha in pool[0].Alphas)
+            {
+                var weakest = Weakest(protocol, pool, alpha);
+                yield return new(model, protocol.Name, name, pool[0].Method, weakest, weakest.Statement, null);
+            }
+        }
+    }
+
+    private static IntervalRecord Of(
+        string model, ProtocolSplits protocol, string name, IReadOnlyList<SplitResult> pool, DataTable table, int target, int alpha)
+    {
+        var truth = pool.SelectMany(s => s.Truth).Select(y => y[target]).ToArray();
+        var lower = pool.SelectMany(s => s.Bounds(alpha).Lower).Select(y => y[target]).ToArray();
+        var upper = pool.SelectMany(s => s.Bounds(alpha).Upper).Select(y => y[target]).ToArray();
+        var covered = truth.Where((y, i) => lower[i] <= y && y <= upper[i]).Count();
+        var (low, high) = RegressionMetrics.ClopperPearson(covered, truth.Length);
+        var widths = upper.Zip(lower, (u, l) => u - l).ToArray();
+        var guarantee = Weakest(protocol, pool, pool[0].Alphas[alpha]);
+        return new(
+            model,
+            protocol.Name,
+            name,
+            table.Targets[target].Name,
+            pool[0].Method,
+            pool[0].Alphas[alpha],
+            truth.Length,
+            covered,
+            RegressionMetrics.Coverage(truth, lower, upper),
+            low,
+            high,
+            RegressionMetrics.MeanWidth(lower, upper),
+            Quantiles.Linear(widths, 0.5),
+            widths.Count(double.IsPositiveInfinity),
+            guarantee.Bound ?? double.NaN,
+            guarantee.Statement);
+    }
+
+    private static IEnumerable<(string Name, IReadOnlyList<SplitResult> Splits)> Pools(ProtocolSplits protocol, IReadOnlyList<SplitResult> splits) =>
+        splits.Count == 0 ? []
+        : protocol.Type == "hold_out_fraction" ? splits.Select(s => (s.Split.Name, (IReadOnlyList<SplitResult>)[s]))
+        : [(Pooled, splits)];
+
+    /// <summary>The weakest promise of a pool of splits, with what the protocol itself does to exchangeability.</summary>
+    private static IntervalGuarantee Weakest(ProtocolSplits protocol, IReadOnlyList<SplitResult> pool, double alpha)
+    {
+        var weakest = pool.SelectMany(s => s.Guarantees.Where(g => g.Alpha == alpha)).OrderBy(g => g.Bound ?? -1).ThenBy(g => g.TheoremBound ?? -1).First();
+        return weakest with { Assumptions = [Exchangeable(protocol, pool), .. weakest.Assumptions] };
+    }
+
+    private static IntervalAssumption Exchangeable(ProtocolSplits protocol, IReadOnlyList<SplitResult> pool)
+    {
+        const string Assumption = "test rows are exchangeable with the training rows";
+        var groups = pool.Select(s => s.Split.Group).OfType<string>().Distinct().ToList();
+        var named = groups.Count == 1 ? $"{protocol.Column} {groups[0]}" : $"one {protocol.Column} after the other";
+        return protocol.Type switch
+        {
+            "k_fold" => new($"{Assumption}: the split is a random draw", true),
+            "leave_one_group_out" => new($"{Assumption}: {named} is left out, which training has not seen", false),
+            "hold_out_fraction" => new($"{Assumption}: the test rows hold another part of {named} than the training rows", false),
+            _ => new(Assumption, null),
+        };
+    }
+}

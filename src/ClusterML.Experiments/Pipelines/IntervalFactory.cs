@@ -1,0 +1,98 @@
+using ClusterML.Data;
+using ClusterML.Experiments.Configuration;
+using ClusterML.Experiments.Yaml.Shapes;
+using ClusterML.Learning.Conformal;
+using Microsoft.ML;
+
+namespace ClusterML.Experiments.Pipelines;
+
+/// <summary>Turns the interval part of a config into the options of an estimator.</summary>
+internal static class IntervalFactory
+{
+    /// <summary>Name of the method in tables, with what sets it apart from others of its type.</summary>
+    internal static string MethodName(this IntervalMethodConfig method)
+    {
+        var name = KeyNames.Snake(method.Type.ToString());
+        var groups = method.GroupsOrDefault();
+        return (groups == IntervalGroups.None ? name : $"{name}/{(groups == IntervalGroups.Column ? method.GroupColumn : KeyNames.Snake(groups.ToString()))}")
+            + (method.Score == IntervalScore.Normalised ? $"/{KeyNames.Snake(method.Difficulty.ToString())}" : string.Empty);
+    }
+
+    /// <summary>The groups, or those of the type where none are given.</summary>
+    internal static IntervalGroups GroupsOrDefault(this IntervalMethodConfig method) =>
+        method.Groups ?? (method.Type == IntervalType.FastCvPlus ? IntervalGroups.MixedMondrian : IntervalGroups.None);
+
+    /// <summary>The decision that the config asks for, or that the names of the targets suggest; null for none.</summary>
+    internal static SignDecision? Decision(this IntervalConfig config, IReadOnlyList<TargetColumn> targets)
+    {
+        int Index(string name) => targets.Index().Where(t => t.Item.Name == name).Select(t => t.Index).DefaultIfEmpty(-1).First();
+        if (config.Decision is { } asked)
+        {
+            return new(Index(asked.Minuend), asked.Subtrahend is null ? null : Index(asked.Subtrahend), asked.Negative, asked.Positive);
+        }
+
+        const string In = "_in";
+        const string Out = "_out";
+        foreach (var (inside, target) in targets.Index().Where(t => t.Item.Name.EndsWith(In, StringComparison.Ordinal)))
+        {
+            if (Index(target.Name[..^In.Length] + Out) is var outside and >= 0)
+            {
+                return new(inside, outside);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Options of the paper's method.</summary>
+    internal static CvPlusOptions FastCvPlus(
+        IntervalMethodConfig method, IntervalConfig config, IReadOnlyList<TargetColumn> targets, DataViewSchema schema, int seed)
+    {
+        var (column, scale) = NeighbourColumn(schema);
+        return new()
+        {
+            Folds = method.Folds,
+            Alpha = config.Alpha[0],
+            FurtherAlphas = [.. config.Alpha.Skip(1)],
+            Decision = config.Decision(targets),
+            Groups = method.GroupsOrDefault() == IntervalGroups.MixedMondrian ? ConformalGroups.MixedMondrian : ConformalGroups.None,
+            NeighbourColumn = column,
+            ScaleNeighbours = scale,
+            Seed = seed,
+        };
+    }
+
+    /// <summary>Options of every other method.</summary>
+    internal static ConformalOptions Conformal(
+        IntervalMethodConfig method, IntervalConfig config, IReadOnlyList<TargetColumn> targets, DataViewSchema schema, int seed)
+    {
+        var (column, scale) = NeighbourColumn(schema);
+        return new()
+        {
+            Method = Enum.Parse<IntervalMethod>(method.Type.ToString()),
+            Alphas = config.Alpha,
+            Folds = method.Folds,
+            CalibrationFraction = method.CalibrationFraction,
+            TuningFraction = method.TuningFraction,
+            Normalised = method.Score == IntervalScore.Normalised,
+            Difficulty = Enum.Parse<Difficulty>(method.Difficulty.ToString()),
+            Groups = Enum.Parse<GroupKind>(method.GroupsOrDefault().ToString()),
+            GroupColumn = method.GroupColumn,
+            GroupBins = method.GroupBins,
+            SmallGroup = Enum.Parse<GroupPolicy>(method.SmallGroup.ToString()),
+            UnseenGroup = Enum.Parse<GroupPolicy>(method.UnseenGroup.ToString()),
+            NeighbourColumn = column,
+            ScaleNeighbours = scale,
+            Decision = config.Decision(targets),
+            Seed = seed,
+        };
+    }
+
+    // Embeddings are on one scale. Raw features are not: unscaled, kelvins would decide alone what is unusual.
+    private static (string? Column, bool Scale) NeighbourColumn(DataViewSchema schema)
+    {
+        var (embedding, continuous) = ("embedding", "continuous");
+        var column = new[] { embedding, continuous }.FirstOrDefault(c => schema.GetColumnOrNull(c) is not null);
+        return (column, column == continuous);
+    }
+}

@@ -1,0 +1,87 @@
+using ClusterML.Learning.Onnx;
+
+namespace ClusterML.Learning.Conformal;
+
+/// <summary>Median, outlier score and half-widths of <see cref="CvPlusTransformer"/> in ONNX operators, in double precision.</summary>
+internal sealed class ConformalGraph(OnnxGraphBuilder graph, ConformalState state, int targets)
+{
+    /// <summary>The median of the fold models' predictions, [batch, T]; NaN where one of them is.</summary>
+    internal OnnxValue Median(IReadOnlyList<OnnxValue> predictions)
+    {
+        var column = graph.Constant("median.column", [0L, targets, 1], 3);
+        var matrix = graph.Constant("median.matrix", [0L, targets], 2);
+        var all = graph.Concat(2, [.. predictions.Select(p => graph.Reshape(p, column))]);
+        var count = predictions.Count;
+        var sorted = graph.Smallest(all, graph.Constant("median.count", [(long)count], 1)).Values;
+        var middle = graph.Gather(sorted, graph.Constant("median.upper", [count / 2L], 1), axis: 2);
+        if (count % 2 == 0)
+        {
+            var below = graph.Gather(sorted, graph.Constant("median.lower", [(count / 2L) - 1], 1), axis: 2);
+            middle = graph.Divide(graph.Add(below, middle), graph.Constant("median.two", [2.0]));
+        }
+
+        var missing = graph.ReduceSum(graph.Cast(graph.IsNaN(all), OnnxElementType.Single), graph.Constant("median.axis", [2L], 1));
+        var isMissing = graph.Greater(missing, graph.Constant("median.none", [0f]));
+        return graph.Reshape(graph.Where(isMissing, graph.Constant("median.nan", [double.NaN]), middle), matrix);
+    }
+
+    /// <summary>Mean distance to the nearest training rows, [batch, 1], as <see cref="NeighbourDistances.Of"/> gives it.</summary>
+    /// <remarks>
+    /// The nearest rows are found from |t|² - 2 x·t, which is one matrix product; only to them is the distance taken as such, because
+    /// the product loses digits where a row is a training row itself.
+    /// </remarks>
+    internal OnnxValue Score(OnnxColumns columns, double[][] neighbourRows)
+    {
+        var outliers = state.Outliers!;
+        var (rows, width) = (neighbourRows.Length, outliers.Center.Length);
+        var center = graph.Constant("neighbours.center", outliers.Center, width);
+        var scale = graph.Constant("neighbours.scale", outliers.Scale, width);
+        var zero = graph.Constant("neighbours.missing", [0.0]);
+        OnnxValue Prepared(OnnxValue raw)
+        {
+            var scaled = graph.Divide(graph.Subtract(graph.As(raw, OnnxElementType.Double), center), scale);
+            return graph.Where(graph.IsNaN(scaled), zero, scaled);
+        }
+
+        var x = Prepared(columns.Numbers(outliers.Column));
+        var training = Prepared(graph.Constant("neighbours.rows", [.. neighbourRows.SelectMany(r => r).Select(v => (float)v)], rows, width));
+        var last = graph.Constant("neighbours.last", [-1L], 1);
+        var squares = graph.Transpose(graph.ReduceSum(graph.Multiply(training, training), graph.Constant("neighbours.columns", [1L], 1)), 1, 0);
+        var products = graph.MatMul(x, graph.Transpose(training, 1, 0));
+        var ranking = graph.Subtract(squares, graph.Multiply(products, graph.Constant("neighbours.two", [2.0])));
+        var nearest = graph.Smallest(ranking, graph.Constant("neighbours.count", [(long)Math.Min(outliers.Neighbours, rows)], 1)).Positions;
+        var apart = graph.Subtract(graph.Gather(training, nearest), graph.Reshape(x, graph.Constant("neighbours.each", [0L, 1, width], 3)));
+        var distances = graph.Sqrt(graph.ReduceSum(graph.Multiply(apart, apart), last));
+        return graph.Reshape(graph.ReduceMean(distances, 1), graph.Constant("neighbours.score", [0L, 1], 2));
+    }
+
+    /// <summary>The half-width of each row and target, [batch, T] or, where all rows share it, [T].</summary>
+    /// <param name="centre">The predictions, [batch, T].</param>
+    /// <param name="score">Outlier scores, [batch, 1]; null without an outlier group.</param>
+    internal OnnxValue HalfWidths(OnnxValue centre, OnnxValue? score)
+    {
+        if (state.Groups == ConformalGroups.None)
+        {
+            return graph.Constant("half_widths", [.. Enumerable.Range(0, targets).Select(t => state.HalfWidth(t, GroupRule.All))], targets);
+        }
+
+        var names = GroupRule.Names(score is not null);
+        var group = graph.Constant("groups.lowest", [0L]);
+        for (var edge = 0; edge < state.BinEdges[0].Length; edge++)
+        {
+            var edges = graph.Constant(FormattableString.Invariant($"groups.edge{edge}"), [.. state.BinEdges.Select(e => e[edge])], targets);
+            group = graph.Add(group, graph.Cast(graph.Greater(centre, edges), OnnxElementType.Int64));
+        }
+
+        if (score is not null)
+        {
+            // An outlier unless the score is at most the threshold, so that a score that is no number counts as far away.
+            var inside = graph.LessOrEqual(score, graph.Constant("groups.threshold", [state.Outliers!.Threshold]));
+            group = graph.Where(inside, group, graph.Constant("groups.outlier", [(long)names.Index().First(n => n.Item == GroupRule.Outlier).Index]));
+        }
+
+        var first = graph.Constant("groups.first", [.. Enumerable.Range(0, targets).Select(t => (long)t * names.Count)], targets);
+        double[] widths = [.. Enumerable.Range(0, targets).SelectMany(t => names.Select(name => state.HalfWidth(t, name)))];
+        return graph.Gather(graph.Constant("half_widths", widths, widths.Length), graph.Add(group, first));
+    }
+}
