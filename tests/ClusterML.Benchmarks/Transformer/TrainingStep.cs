@@ -49,6 +49,14 @@ internal sealed class TrainingStep : IDisposable
         return loss.item<float>();
     }
 
+    /// <summary>Embeds the rows.</summary>
+    public void Embed()
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        network.Embed(codes, numbers);
+    }
+
     public void Dispose()
     {
         network.Dispose();

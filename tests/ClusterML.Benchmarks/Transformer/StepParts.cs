@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace ClusterML.Benchmarks.Transformer;
 
-internal static class Breakdown
+internal static class StepParts
 {
     public static void Print(TextWriter o, int batch)
     {
