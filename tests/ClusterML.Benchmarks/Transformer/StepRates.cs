@@ -4,7 +4,7 @@ using ClusterML.Transformer.Nn;
 namespace ClusterML.Benchmarks.Transformer;
 
 /// <summary>
-/// Processor time of a training step and of an inference on one thread, four ways in turns within one run: fused kernels, torch's
+/// Processor time (of all threads together) of a training step and of an inference, several ways in turns within one run: fused kernels, torch's
 /// operators through TorchSharp, PyTorch, and nothing but the matrix products of the linear layers, and those of attention too.
 /// </summary>
 internal static class StepRates
@@ -16,7 +16,7 @@ internal static class StepRates
         using var right = TorchThreads.Use(1);
         using var pytorch = PyTorchProcess.TryStart(python, script);
         writer.WriteLine(pytorch is null ? $"{python} has no torch: no column for it" : $"PyTorch {pytorch.Description} weights");
-        writer.WriteLine($"ms of processor time on one thread, median of {Rounds} (least); ratios of medians");
+        writer.WriteLine($"ms of processor time on one thread where nothing else is said, median of {Rounds} (least); ratios of medians");
         foreach (var batch in (int[])[64, 256])
         {
             var steps = 256 / batch;
@@ -26,6 +26,7 @@ internal static class StepRates
             Compare($"training step, {batch} rows",
             [
                 ("kernels", () => Milliseconds(steps, () => kernels.Run())),
+                ("on 2 threads", () => OnTwoThreads(() => Milliseconds(steps, () => kernels.Run()))),
                 ("TorchSharp", () => Milliseconds(steps, () => torch.Run())),
                 ("linear layers'", () => Milliseconds(steps, floor.Linear)),
                 ("+ attention's", () => Milliseconds(steps, floor.Run)),
@@ -37,6 +38,7 @@ internal static class StepRates
                 ("TorchSharp", () => Milliseconds(steps, torch.Embed)),
                 ("PyTorch", pytorch is null ? null : () => pytorch.Milliseconds("infer", batch, steps)),
             ]);
+            writer.WriteLine($"resident {Environment.WorkingSet / 1048576} MB");
         }
 
         void Compare(string what, (string Name, Func<double>? Time)[] ways)
@@ -61,6 +63,12 @@ internal static class StepRates
                     $"  {name,-15} {Median(times[i]),8:F1} ({times[i].Min():F1})   {Median(times[i]) / Median(times[0]),6:F2} x kernels"));
             }
         }
+    }
+
+    private static double OnTwoThreads(Func<double> time)
+    {
+        using var right = TorchThreads.Use(2);
+        return time();
     }
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);

@@ -59,6 +59,28 @@ public sealed class LaneBlockTests
         }
     }
 
+    [Fact]
+    public void Run_ManySteps_LeavesNoTensorBehind()
+    {
+        var options = new FtTransformerOptions { NBlocks = 2, DFeedForward = 16 };
+        Compute(options, 6, 20, 1, fused: true, threads: 1);
+        var before = Live();
+        for (var step = 0; step < 50; step++)
+        {
+            Compute(options, 6, 20, 1, fused: true, threads: 1);
+        }
+
+        Assert.Equal(before, Live());
+
+        // Tensors outside scopes go with the nodes of the graph, which torch lets go with the output.
+        static long Live()
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            return TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        }
+    }
+
     private static void AssertSame(FtTransformerOptions options, int columns, int rows, float spread, double tolerance)
     {
         var expected = Compute(options, columns, rows, spread, fused: false, threads: 1);
