@@ -3,6 +3,7 @@ using ClusterML.Cli.Verbs.Datasets;
 using ClusterML.Data;
 using ClusterML.Data.Audits;
 using ClusterML.Experiments.Engine;
+using ClusterML.Experiments.Export;
 using ClusterML.Experiments.Labels;
 using ClusterML.Experiments.Prediction;
 
@@ -74,6 +75,10 @@ internal sealed class TestEngine : IExperimentEngine
     public IReadOnlyDictionary<string, ListedSplits> Splits(ConfigSource config) => new Dictionary<string, ListedSplits>();
 
     public TableFiles Files(ConfigSource config) => new("/data", 0.08, string.Empty);
+
+    public ModelVerificationReport Verification { get; init; } = new("model", []);
+
+    public ModelVerificationReport VerifyModel(string folder) => Verification;
 
     public IReadOnlyList<PredictionOutput> Predict(string modelOrRunFolder, IReadOnlyList<PredictionRow> rows)
     {

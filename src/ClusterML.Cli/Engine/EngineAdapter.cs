@@ -3,6 +3,7 @@ using ClusterML.Data;
 using ClusterML.Data.Audits;
 using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Engine;
+using ClusterML.Experiments.Export;
 using ClusterML.Experiments.Labels;
 using ClusterML.Experiments.Prediction;
 using ClusterML.Experiments.Yaml;
@@ -83,6 +84,8 @@ internal sealed class EngineAdapter(EngineOptions options) : IExperimentEngine
             _ => throw new DataException([new DataProblem(config.Path, 0, 0, "data.table holds no sites of X12TM clusters: use a config whose table is x12tm, or name the dataset itself")]),
         };
     });
+
+    public ModelVerificationReport VerifyModel(string folder) => Guard.Run(() => ModelVerification.Run(folder));
 
     public IReadOnlyList<PredictionOutput> Predict(string modelOrRunFolder, IReadOnlyList<PredictionRow> rows) =>
         Guard.Run(() => PredictionService.Load(modelOrRunFolder).Predict(rows));

@@ -2,6 +2,7 @@ using ClusterML.Cli.Verbs.Datasets;
 using ClusterML.Data;
 using ClusterML.Data.Audits;
 using ClusterML.Experiments.Engine;
+using ClusterML.Experiments.Export;
 using ClusterML.Experiments.Labels;
 using ClusterML.Experiments.Prediction;
 
@@ -50,6 +51,9 @@ internal interface IExperimentEngine
 
     /// <summary>One view per row and target, in the order of <paramref name="rows"/>.</summary>
     IReadOnlyList<PredictionOutput> Predict(string modelOrRunFolder, IReadOnlyList<PredictionRow> rows);
+
+    /// <summary>Checks the files and predictions of a run, model or backbone folder.</summary>
+    ModelVerificationReport VerifyModel(string folder);
 
     /// <summary>Writes report and card of a run folder again, from its files.</summary>
     ReportPaths WriteReport(string runFolder);

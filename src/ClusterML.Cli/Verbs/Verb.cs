@@ -21,6 +21,7 @@ internal class Verb : Command
         new SchemaVerb(session),
         new InitVerb(session),
         new PredictVerb(session),
+        new ModelsVerb(session),
         new DataVerb(session),
         new LabelVerb(session),
         new StructureVerb(session),

@@ -5,7 +5,7 @@ namespace ClusterML.Data.Views;
 
 /// <summary>One column of values in memory, with the ML.NET type it is seen under.</summary>
 /// <remarks>
-/// Scalars: <see cref="string"/>, <see cref="float"/>, <see cref="double"/>, <see cref="int"/>, <see cref="bool"/>.
+/// Scalars: <see cref="string"/>, <see cref="float"/>, <see cref="double"/>, <see cref="int"/>, <see cref="long"/>, <see cref="bool"/>.
 /// Vectors of a known size: <c>float[]</c>, <c>double[]</c>, <c>int[]</c> per row.
 /// </remarks>
 public abstract class ValueColumn
@@ -44,6 +44,10 @@ public abstract class ValueColumn
     /// <summary>A column of 32-bit integers.</summary>
     public static ValueColumn Int32(string name, IReadOnlyList<int> values) =>
         new Typed<int>(name, NumberDataViewType.Int32, values.Count, row => values[row]);
+
+    /// <summary>A column of 64-bit integers.</summary>
+    public static ValueColumn Int64(string name, IReadOnlyList<long> values) =>
+        new Typed<long>(name, NumberDataViewType.Int64, values.Count, row => values[row]);
 
     /// <summary>A column of truth values.</summary>
     public static ValueColumn Boolean(string name, IReadOnlyList<bool> values) =>

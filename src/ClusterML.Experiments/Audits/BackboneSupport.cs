@@ -3,6 +3,7 @@ using ClusterML.Chemistry.Elements;
 using ClusterML.Data;
 using ClusterML.Data.Audits;
 using ClusterML.Learning.Descriptors;
+using ClusterML.Transformer;
 
 namespace ClusterML.Experiments.Audits;
 
@@ -38,6 +39,18 @@ public sealed record BackboneSupport(
             [.. CompositionFormula.OfRows(table).Distinct().Order(StringComparer.Ordinal)]);
     }
 
+    /// <summary>The support when the network trains on more rows of features beside these, or instead.</summary>
+    internal BackboneSupport With(IReadOnlyList<int[]> codes, IReadOnlyList<float[]> numbers) => this with
+    {
+        Continuous = [.. Continuous.Select((own, j) => own.With(numbers.Select(row => row[j])))],
+        Categorical = [.. Categorical.Select((own, j) => own with { Codes = [.. own.Codes.Union(codes.Select(row => row[j])).Order()] })],
+    };
+
+    /// <summary>Tokens that this support gives no gradient.</summary>
+    internal FtUntrainedTokens Untrained(IReadOnlyList<int> cardinalities) => new(
+        [.. Continuous.Index().Where(c => c.Item.IsConstant).Select(c => c.Index)],
+        [.. Categorical.Index().SelectMany(c => Enumerable.Range(0, cardinalities[c.Index]).Except(c.Item.Codes).Select(code => (c.Index, code)))]);
+
     /// <summary>The features of every row, as the network reads them.</summary>
     internal static (int[][] Codes, float[][] Numbers) Describe(DataTable table)
     {
@@ -65,6 +78,10 @@ public sealed record ColumnRange(string Name, float? Min, float? Max)
         var seen = values.Where(float.IsFinite).ToArray();
         return seen.Length == 0 ? new(name, null, null) : new(name, seen.Min(), seen.Max());
     }
+
+    /// <summary>The range with more values.</summary>
+    internal ColumnRange With(IEnumerable<float> values) =>
+        Of(Name, values.Concat(new[] { Min, Max }.OfType<float>()));
 
     /// <inheritdoc/>
     public override string ToString() => Min is null ? "no value" : string.Create(CultureInfo.InvariantCulture, $"{Min} to {Max}");

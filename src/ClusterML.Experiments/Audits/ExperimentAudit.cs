@@ -24,7 +24,7 @@ internal sealed class ExperimentAudit(LoadedExperiment experiment, StepRegistry 
         var pretraining = experiment.PretrainingSource is null ? null : experiment.Source is null ? experiment.Table : experiment.PretrainingSource.Load();
         if (experiment.Source is null)
         {
-            return TableAudit.Run(experiment.Table, options).With(SupportAudit.Run(BackboneSupport.Of(experiment.Table)));
+            return TableAudit.Run(experiment.Table, options).With(SupportAudit.Run(SupportOf(experiment.Table)));
         }
 
         var table = experiment.Table;
@@ -34,12 +34,12 @@ internal sealed class ExperimentAudit(LoadedExperiment experiment, StepRegistry 
             parts.Add(X12tmAudit.Run(experiment.Source.Path, calculations, options));
         }
 
-        var splits = ProtocolResolver.Resolve(config.Protocols, table, config.Intervals.Folds, experiment.Seeds, experiment.ConfigFolder);
+        var splits = ProtocolResolver.Resolve(config.Protocols, table, config.Intervals.FewestRows(), experiment.Seeds, experiment.ConfigFolder);
         parts.Add(SplitAudit.Run(table, [.. splits, OfFit(table)], FoldsOf, options));
         if (UsesBackbone)
         {
             parts.Add(pretraining is not null
-                ? SupportAudit.Run(table, BackboneSupport.Of(pretraining))
+                ? SupportAudit.Run(table, SupportOf(pretraining))
                 : OfPublished(table, (PublishedBackboneConfig)config.Backbone!));
         }
 
@@ -61,9 +61,12 @@ internal sealed class ExperimentAudit(LoadedExperiment experiment, StepRegistry 
 
     private bool UsesBackbone => config.Backbone is not null && experiment.Models.Any(m => m.Pipeline.Steps.Any(s => registry.Get(s.Type).NeedsBackbone));
 
+    private BackboneSupport SupportOf(DataTable pretraining) =>
+        PretrainingRows.Of(pretraining, (PretrainBackboneConfig)config.Backbone!, experiment.Seeds).Support;
+
     private AuditReport OfPublished(DataTable table, PublishedBackboneConfig published)
     {
-        var folder = Path.GetFullPath(published.Path, experiment.ConfigFolder);
+        var folder = PublishedBackbones.FolderOf(published, experiment.ConfigFolder);
         return BackboneSupportFile.TryRead(folder) is { } support ? SupportAudit.Run(table, support) : SupportAudit.Unknown(table, folder);
     }
 
@@ -100,6 +103,14 @@ internal sealed class ExperimentAudit(LoadedExperiment experiment, StepRegistry 
     private int[] FoldsOf(ProtocolSplits protocol, EvaluationSplit split)
     {
         var seed = experiment.Seeds.Seed(protocol.Type == FitType ? "folds/fit" : $"folds/{protocol.Name}/{split.Name}");
-        return CvPlusEstimator.AssignFolds(split.Train.Length, config.Intervals.Folds, new SeedStreams(seed).Generator("conformal folds"));
+        var random = new SeedStreams(seed).Generator("conformal folds");
+        var rows = split.Train.Length;
+        return config.Intervals.Type switch
+        {
+            IntervalType.Split or IntervalType.ConformalisedQuantile => ConformalEstimator.AssignSplit(rows, config.Intervals.CalibrationFraction, random),
+            IntervalType.JackknifePlus or IntervalType.JackknifeMinmax => [.. Enumerable.Range(0, rows)],
+            IntervalType.ConformalisedRidge => new int[rows],
+            _ => CvPlusEstimator.AssignFolds(rows, config.Intervals.Folds, random),
+        };
     }
 }

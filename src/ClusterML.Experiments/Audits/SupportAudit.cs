@@ -52,7 +52,7 @@ public static class SupportAudit
         }
 
         var unseen = ElementTable.Default.All
-            .Where(e => TransitionMetals.Any(t => e.AtomicNumber >= t.From && e.AtomicNumber <= t.To))
+            .Where(IsTransitionMetal)
             .Where(e => !support.Categorical[0].Codes.Contains(ElementVocabularies.Codes(e)[0]))
             .Select(e => e.Symbol)
             .ToArray();
@@ -70,6 +70,10 @@ public static class SupportAudit
         table.RowCount,
         [Finding.Of(FindingKinds.SupportUnknown, $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))} has no {BackboneSupportFile.FileName}")],
         [new(CheckName, $"the backbone has no {BackboneSupportFile.FileName}")]);
+
+    /// <summary>Whether an element is of the d block.</summary>
+    internal static bool IsTransitionMetal(Element element) =>
+        TransitionMetals.Any(t => element.AtomicNumber >= t.From && element.AtomicNumber <= t.To);
 
     private static IEnumerable<Finding> Overlap(DataTable table, BackboneSupport support, Func<int, FindingRow> row)
     {

@@ -1,7 +1,7 @@
 using ClusterML.Chemistry.Files;
 using ClusterML.Data.Randomness;
-using ClusterML.Experiments.Audits;
 using ClusterML.Experiments.Configuration;
+using ClusterML.Experiments.Pipelines;
 using ClusterML.Experiments.Prediction;
 using ClusterML.Experiments.Runs;
 using ClusterML.Experiments.Stages;
@@ -25,6 +25,11 @@ internal static class BackboneStages
         }
 
         BackboneFolder.Copy(folder, work.Folder);
+        if (Path.Combine(folder, FeatureSteps.ShuffledFolder) is var shuffled && Directory.Exists(shuffled))
+        {
+            BackboneFolder.Verify(shuffled);
+            BackboneFolder.Copy(shuffled, Directory.CreateDirectory(work.File(FeatureSteps.ShuffledFolder)).FullName);
+        }
     }
 
     public static void Pretrain(TableSource source, PretrainBackboneConfig config, SeedStreams seeds, StageWork work)
@@ -32,8 +37,7 @@ internal static class BackboneStages
         var table = source.Load();
         var history = new EpochHistory(work, config.Training.MaxEpochs);
         var checkpoints = new FileCheckpoints(work.File(CheckpointFile));
-        var rows = table.ToView();
-        var described = new CompositionDescriptorEstimator(new CompositionDescriptorOptions()).Fit(rows).Transform(rows);
+        var rows = PretrainingRows.Of(table, config, seeds);
         var setup = new FtTrainingSetup
         {
             Seeds = seeds,
@@ -41,23 +45,25 @@ internal static class BackboneStages
             CategoricalNames = PaperFeatures.CategoricalNames,
             ContinuousNames = PaperFeatures.ContinuousNames,
             ScalerFallback = ElementPairs.Ranges,
+            Unlabelled = rows.Unlabelled,
             Checkpoints = checkpoints,
             Progress = history,
             Cancellation = work.Cancellation,
         };
-        var backbone = new FtTransformerEstimator(config.Network, config.Training, setup).Fit(described).Model.Backbone;
+        var backbone = new FtTransformerEstimator(
+            config.Network, config.Training, setup, rows.Columns).Fit(rows.ToView()).Model.Backbone;
         var epochs = history.Read();
         var (trained, heldOut) = history.Rows();
         var best = epochs.MinBy(e => e.ValidationLoss)!;
         BackboneFolder.Write(work.Folder, backbone, new BackboneSummary(
-            $"pretrained on {table.Name}, rows {table.CanonicalHash[..12]}",
+            $"pretrained on {table.Name}{(config.ShuffleTargets ? " with targets shuffled over its rows" : string.Empty)}, rows {table.CanonicalHash[..12]}",
             backbone.WeightsHash,
             trained,
             heldOut,
             best.Epoch,
             best.ValidationMae,
             table.Targets[0].Unit,
-            epochs), BackboneSupport.Of(table));
+            epochs), rows.Support);
         checkpoints.Delete();
         history.Delete();
     }

@@ -47,8 +47,9 @@ public sealed class ExperimentEngine
         if (experiment.Source is not null)
         {
             DataStages.RequireRows(experiment.Table, experiment.Config.Intervals);
+            RequireDecisionTargets(experiment);
             RequireHeldOutGroups(experiment);
-            ProtocolResolver.Listed(experiment.Config.Protocols, experiment.Table, experiment.Config.Intervals.Folds, experiment.ConfigFolder);
+            ProtocolResolver.Listed(experiment.Config.Protocols, experiment.Table, experiment.Config.Intervals.FewestRows(), experiment.ConfigFolder);
             SchemaCheck.Require(experiment, registry);
         }
 
@@ -79,7 +80,7 @@ public sealed class ExperimentEngine
             throw new VerificationException($"{folder}: {summary.Origin}; the rows of this experiment are {table.CanonicalHash[..12]}");
         }
 
-        BackboneSupportFile.Write(folder, BackboneSupport.Of(table) with { WeightsHash = summary.WeightsHash });
+        BackboneSupportFile.Write(folder, PretrainingRows.Of(table, (PretrainBackboneConfig)experiment.Config.Backbone!, experiment.Seeds).Support with { WeightsHash = summary.WeightsHash });
     }
 
     /// <summary>The stages of a run and which of them are up to date. Nothing runs.</summary>
@@ -93,7 +94,7 @@ public sealed class ExperimentEngine
     {
         CheckData(experiment);
         var (config, table) = (experiment.Config, experiment.Table);
-        var resolved = ProtocolResolver.Resolve(config.Protocols, table, config.Intervals.Folds, experiment.Seeds, experiment.ConfigFolder);
+        var resolved = ProtocolResolver.Resolve(config.Protocols, table, config.Intervals.FewestRows(), experiment.Seeds, experiment.ConfigFolder);
         return SplitLists.Of(config.Protocols, resolved, table, config.Seed);
     }
 
@@ -165,6 +166,24 @@ public sealed class ExperimentEngine
         if (problems.ToList() is { Count: > 0 } found)
         {
             throw new ConfigException(found);
+        }
+    }
+
+    private static void RequireDecisionTargets(LoadedExperiment experiment)
+    {
+        if (experiment.Config.Intervals.Decision is not { } decision)
+        {
+            return;
+        }
+
+        var names = experiment.Table.Targets.Select(t => t.Name).ToList();
+        var problems = new[] { ("minuend", decision.Minuend), ("subtrahend", decision.Subtrahend) }
+            .Where(d => d.Item2 is not null && !names.Contains(d.Item2))
+            .Select(d => experiment.Positions.Problem($"intervals.decision.{d.Item1}", $"the table has no target {d.Item2}; it has {string.Join(", ", names)}"))
+            .ToList();
+        if (problems.Count > 0)
+        {
+            throw new ConfigException(problems);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ClusterML.Chemistry.Files;
 using ClusterML.Experiments.Evaluation;
+using ClusterML.Experiments.Export;
 using ClusterML.Experiments.Pipelines;
 using ClusterML.Experiments.Prediction;
 using ClusterML.Experiments.Stages;
@@ -30,13 +31,15 @@ internal static class ModelStages
         JsonSerializer.Deserialize<ModelEvaluation>(File.ReadAllText(Path.Combine(folder, EvaluationFile)), ModelManifest.Format)
         ?? throw new InvalidDataException($"{EvaluationFile} in {folder} is empty");
 
-    public static void Fit(LoadedExperiment experiment, LoadedModel model, ModelPipeline pipeline, string? backboneFolder, StageWork work)
+    public static void Fit(LoadedExperiment experiment, LoadedModel model, ModelPipeline pipeline, string? backboneFolder, string hash, StageWork work)
     {
         var table = experiment.Table;
         var rows = pipeline.ApplyLeading(table.ToView()).All();
-        var fitted = pipeline.WithIntervals(rows, experiment.Config.Intervals, experiment.Config.Intervals, table.Targets, experiment.Seeds.Seed("folds/fit")).Fit(rows);
-        ModelFolder.Write(work.Folder, backboneFolder, fitted.ToState(), new ModelManifest
+        using var fitted = pipeline.WithIntervals(rows, experiment.Config.Intervals, experiment.Config.Intervals, table.Targets, experiment.Seeds.Seed("folds/fit")).Fit(rows);
+        var manifest = new ModelManifest
         {
+            ConfigHash = hash,
+            BackboneHash = backboneFolder is null ? null : BackboneFolder.ReadSummary(backboneFolder).WeightsHash,
             Experiment = experiment.Config.Name,
             Model = model.Name,
             DataHash = table.CanonicalHash,
@@ -52,6 +55,8 @@ internal static class ModelStages
             Folds = experiment.Config.Intervals.Folds,
             Seed = experiment.Config.Seed,
             Steps = [.. model.Pipeline.Steps.Select(s => new ManifestStep(s.Type, JsonSerializer.SerializeToNode(s.Options, s.Options.GetType(), ModelManifest.Format)!.AsObject()))],
-        });
+        };
+        var service = new PredictionService(manifest, pipeline, fitted);
+        ModelFolder.Write(work.Folder, backboneFolder, fitted.ToState(), manifest, service.Export(), service.Golden(GoldenBatch.Choose(table)));
     }
 }

@@ -97,14 +97,14 @@ internal sealed class StageGraph
     {
         var config = experiment.Config;
         var support = config.Backbone is PublishedBackboneConfig published
-            ? Path.Combine(Path.GetFullPath(published.Path, experiment.ConfigFolder), BackboneSupportFile.FileName)
+            ? Path.Combine(PublishedBackbones.FolderOf(published, experiment.ConfigFolder), BackboneSupportFile.FileName)
             : null;
         var hash = ContentHash.OfParts(
             ("data", data.Hash),
             ("pretraining", experiment.PretrainingSource?.SourceHash() ?? string.Empty),
             ("backbone", config.Backbone switch
             {
-                PretrainBackboneConfig pretrain => ContentHash.OfOptions(pretrain.Table),
+                PretrainBackboneConfig pretrain => FormattableString.Invariant($"{ContentHash.OfOptions(pretrain)} {config.Seed}"),
                 null => string.Empty,
                 _ => File.Exists(support) ? ContentHash.OfFile(support) : "support not known",
             }),
@@ -118,7 +118,7 @@ internal sealed class StageGraph
 
     private Stage PublishedStage(PublishedBackboneConfig published)
     {
-        var folder = Path.GetFullPath(published.Path, experiment.ConfigFolder);
+        var folder = PublishedBackbones.FolderOf(published, experiment.ConfigFolder);
         var hash = ContentHash.OfParts(("folder", ContentHash.OfFolder(folder)), ("weights", published.WeightsHash), ("code", TrainingCode));
         return new("backbone", hash, [], work => BackboneStages.CopyPublished(folder, published, work));
     }
@@ -141,11 +141,11 @@ internal sealed class StageGraph
             ("data", data.Hash),
             ("protocols", JsonSerializer.Serialize(config.Protocols)),
             ("lists", ContentHash.OfParts(config.Protocols.OfType<ListedConfig>().Select(p => (p.Name, ContentHash.OfFile(Path.GetFullPath(p.Path, experiment.ConfigFolder)))))),
-            ("folds", FormattableString.Invariant($"{config.Intervals.Folds}")),
+            ("folds", FormattableString.Invariant($"{config.Intervals.FewestRows()}")),
             ("seed", FormattableString.Invariant($"{config.Seed}")),
             ("code", EvaluationCode));
         return new("split", hash, [data], work => DataStages.WriteSplits(
-            ProtocolResolver.Resolve(config.Protocols, experiment.Table, config.Intervals.Folds, experiment.Seeds, experiment.ConfigFolder), work));
+            ProtocolResolver.Resolve(config.Protocols, experiment.Table, config.Intervals.FewestRows(), experiment.Seeds, experiment.ConfigFolder), work));
     }
 
     private Stage EvaluationStage(LoadedModel model, Stage data, Stage split)
@@ -160,7 +160,7 @@ internal sealed class StageGraph
         var backbone = BackboneOf(model);
         var hash = ModelHash(model, data, backbone);
         return new("fit", hash, [data, .. backbone is null ? [] : new[] { backbone }], work =>
-            ModelStages.Fit(experiment, model, PipelineOf(model, 0, backbone is null ? null : work.Result(backbone)), backbone is null ? null : work.Result(backbone), work));
+            ModelStages.Fit(experiment, model, PipelineOf(model, 0, backbone is null ? null : work.Result(backbone)), backbone is null ? null : work.Result(backbone), hash, work));
     }
 
     private string ModelHash(LoadedModel model, Stage rows, Stage? backbone) => ContentHash.OfParts(

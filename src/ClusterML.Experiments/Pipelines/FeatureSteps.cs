@@ -15,6 +15,9 @@ internal static class FeatureSteps
     /// <summary>File of the frozen network's weights in a backbone or model folder.</summary>
     internal const string BackboneWeights = "backbone.safetensors";
 
+    /// <summary>Folder, inside that of a backbone, of the same network pretrained on shuffled targets.</summary>
+    internal const string ShuffledFolder = "shuffled";
+
     public static IReadOnlyList<StepDefinition> All { get; } =
     [
         StepDefinition.Of<CompositionDescriptorOptions>(
@@ -22,6 +25,11 @@ internal static class FeatureSteps
             "the paper's 10 categorical and 56 continuous features of a host and a dopant",
             (_, options) => new CompositionDescriptorEstimator(options),
             CompositionDescriptorTransformer.FromState) with { LearnsFromRows = false, NeedsComposition = true },
+        StepDefinition.Of<PairDescriptorOptions>(
+            "pair_descriptors",
+            "features of a host and a dopant that keep the sign of their differences: a signed or a rich set",
+            (_, options) => new PairDescriptorEstimator(options),
+            PairDescriptorTransformer.FromState) with { LearnsFromRows = false, NeedsComposition = true },
         StepDefinition.Of<TableDescriptorOptions>(
             "table_descriptors",
             "codes and numbers of a csv table's feature columns; all declared ones when none is named",
@@ -56,9 +64,12 @@ internal static class FeatureSteps
     private static OnnxEmbeddingEstimator Embedding(StepContext context, FtEmbeddingOptions options)
     {
         var folder = context.BackboneFolder ?? throw new InvalidOperationException("ft_embedding needs a backbone folder");
-        var onnx = options.Weights == FtEmbeddingWeights.Backbone
-            ? File.ReadAllBytes(Path.Combine(folder, BackboneOnnx))
-            : FtBackbone.Load(File.ReadAllBytes(Path.Combine(folder, BackboneWeights))).WithRandomWeights(context.Seed).ToOnnx();
+        var onnx = options.Weights switch
+        {
+            FtEmbeddingWeights.Backbone => File.ReadAllBytes(Path.Combine(folder, BackboneOnnx)),
+            FtEmbeddingWeights.Shuffled => Shuffled(folder),
+            _ => FtBackbone.Load(File.ReadAllBytes(Path.Combine(folder, BackboneWeights))).WithRandomWeights(context.Seed).ToOnnx(),
+        };
         return new(onnx, new OnnxEmbeddingOptions
         {
             CategoricalColumn = options.CategoricalColumn,
@@ -66,4 +77,9 @@ internal static class FeatureSteps
             OutputColumn = options.OutputColumn,
         });
     }
+
+    /// <exception cref="ArgumentOutOfRangeException">The backbone was published without that control.</exception>
+    private static byte[] Shuffled(string folder) => Path.Combine(folder, ShuffledFolder, BackboneOnnx) is var file && File.Exists(file)
+        ? File.ReadAllBytes(file)
+        : throw new ArgumentOutOfRangeException(nameof(folder), $"weights: shuffled needs the backbone's folder {ShuffledFolder}, the same network pretrained with shuffle_targets; there is none");
 }

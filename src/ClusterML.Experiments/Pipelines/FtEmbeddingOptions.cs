@@ -6,7 +6,7 @@ namespace ClusterML.Experiments.Pipelines;
 /// <summary>The embedding of a row by the experiment's frozen network, or by the same network at random weights.</summary>
 public sealed record FtEmbeddingOptions
 {
-    [Description("Weights of the frozen network: those of the experiment's backbone, or random ones with its sizes and scaler.")]
+    [Description("Weights of the frozen network: those of the experiment's backbone; random ones with its sizes and scaler; or shuffled, those of the same network pretrained on shuffled targets, where the backbone was published with them.")]
     public FtEmbeddingWeights Weights { get; init; } = FtEmbeddingWeights.Backbone;
 
     [Description("Column of category codes.")]
@@ -30,4 +30,7 @@ public enum FtEmbeddingWeights
 
     /// <summary>Random ones: the control that shows what pretraining is worth.</summary>
     Random,
+
+    /// <summary>Those of the same network pretrained on targets that were shuffled over the rows: the control for what it learnt.</summary>
+    Shuffled,
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClusterML.Chemistry.Files;
+using ClusterML.Experiments.Export;
 using ClusterML.Experiments.Stages;
 using ClusterML.Learning.Steps;
 
@@ -8,7 +9,8 @@ namespace ClusterML.Experiments.Prediction;
 
 /// <summary>
 /// The files of a fitted model: <c>manifest.json</c>, <c>head.json</c> (the fitted steps of every fold),
-/// <c>conformal.json</c> (the intervals in readable form) and the frozen network's files.
+/// <c>conformal.json</c> (the intervals in readable form), the frozen network's files, <c>model.onnx</c> and <c>model.zip</c> where the
+/// model has an ONNX form, and <c>golden.json</c> with rows and what was predicted for them.
 /// </summary>
 internal static class ModelFolder
 {
@@ -19,7 +21,7 @@ internal static class ModelFolder
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>Writes the folder; the manifest comes last and holds the hash of every other file.</summary>
-    public static void Write(string folder, string? backboneFolder, StepState head, ModelManifest manifest)
+    public static void Write(string folder, string? backboneFolder, StepState head, ModelManifest manifest, ModelExport export, GoldenBatch golden)
     {
         AtomicFile.WriteText(Path.Combine(folder, HeadFile), head.Json.ToJsonString() + "\n");
         AtomicFile.WriteText(Path.Combine(folder, ConformalFile), head.Json[ConformalKey]!.ToJsonString(Indented) + "\n");
@@ -33,12 +35,27 @@ internal static class ModelFolder
             BackboneFolder.Copy(backboneFolder, folder);
         }
 
-        WriteManifest(folder, manifest with { BackboneHash = backboneFolder is null ? null : BackboneFolder.ReadSummary(backboneFolder).WeightsHash });
+        if (export is { Onnx: { } onnx, Zip: { } zip })
+        {
+            AtomicFile.WriteBytes(Path.Combine(folder, ModelExport.OnnxFile), onnx);
+            AtomicFile.WriteBytes(Path.Combine(folder, ModelExport.ZipFile), zip);
+        }
+
+        golden.Write(folder);
+        WriteManifest(folder, manifest with { NoOnnxBecause = export.Reason });
     }
 
     /// <summary>Reads the manifest and refuses a folder in which any file differs from it.</summary>
     /// <exception cref="VerificationException">A file is missing or altered.</exception>
     public static ModelManifest Verify(string folder)
+    {
+        var (manifest, differences) = Compare(folder);
+        return differences.Count == 0 ? manifest : throw new VerificationException(differences[0]);
+    }
+
+    /// <summary>Reads the manifest and lists every file that is not the one it describes.</summary>
+    /// <exception cref="VerificationException">The manifest itself is damaged or of another format.</exception>
+    public static (ModelManifest Manifest, IReadOnlyList<string> Differences) Compare(string folder)
     {
         var path = Path.Combine(folder, ModelManifest.FileName);
         if (!File.Exists(path))
@@ -52,21 +69,21 @@ internal static class ModelFolder
             throw new VerificationException($"{path}: schema {manifest.Schema}, expected {ModelManifest.SchemaName}");
         }
 
+        var differences = new List<string>();
         foreach (var (name, hash) in manifest.Files)
         {
             var file = Path.Combine(folder, name);
             if (!File.Exists(file))
             {
-                throw new VerificationException($"{file} is missing; the manifest lists it");
+                differences.Add($"{file} is missing; the manifest lists it");
             }
-
-            if (ContentHash.OfFile(file) != hash)
+            else if (ContentHash.OfFile(file) != hash)
             {
-                throw new VerificationException($"{file} is not the file that the manifest describes (SHA-256 differs)");
+                differences.Add($"{file} is not the file that the manifest describes (SHA-256 differs)");
             }
         }
 
-        return manifest;
+        return (manifest, differences);
     }
 
     /// <summary>Reads the fitted steps.</summary>

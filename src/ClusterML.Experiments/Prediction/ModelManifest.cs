@@ -30,6 +30,9 @@ public sealed record ModelManifest
     /// <summary>Name of the model in tables.</summary>
     public required string Model { get; init; }
 
+    /// <summary>Hash of everything that made it: rows, backbone, every option of the pipeline and the intervals, seed and code.</summary>
+    public string ConfigHash { get; init; } = string.Empty;
+
     /// <summary>Hash of the rows it was fitted on.</summary>
     public required string DataHash { get; init; }
 
@@ -71,6 +74,9 @@ public sealed record ModelManifest
 
     /// <summary>The pipeline's steps, with every option.</summary>
     public required IReadOnlyList<ManifestStep> Steps { get; init; }
+
+    /// <summary>Why the folder holds no <c>model.onnx</c> and no <c>model.zip</c>; null when it does.</summary>
+    public string? NoOnnxBecause { get; init; }
 
     /// <summary>SHA-256 of every other file of the folder.</summary>
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();

@@ -2,7 +2,9 @@ using ClusterML.Chemistry.Elements;
 using ClusterML.Data;
 using ClusterML.Data.Views;
 using ClusterML.Experiments.Configuration;
+using ClusterML.Experiments.Export;
 using ClusterML.Experiments.Pipelines;
+using ClusterML.Experiments.Runs;
 using ClusterML.Learning.Conformal;
 using Microsoft.ML;
 
@@ -14,7 +16,7 @@ public sealed class PredictionService
     private readonly ModelPipeline pipeline;
     private readonly IIntervalTransformer head;
 
-    private PredictionService(ModelManifest manifest, ModelPipeline pipeline, IIntervalTransformer head)
+    internal PredictionService(ModelManifest manifest, ModelPipeline pipeline, IIntervalTransformer head)
     {
         Manifest = manifest;
         this.pipeline = pipeline;
@@ -30,9 +32,18 @@ public sealed class PredictionService
     /// <exception cref="VerificationException">A file is not what the manifest says.</exception>
     public static PredictionService Load(string path)
     {
-        var inner = Path.Combine(path, "model");
-        var folder = Directory.Exists(inner) ? inner : path;
-        var manifest = ModelFolder.Verify(folder);
+        var folder = FolderOf(path);
+        ModelFolder.Verify(folder);
+        return Read(folder);
+    }
+
+    /// <summary>The model folder of a run folder, or the folder itself.</summary>
+    internal static string FolderOf(string path) => Path.Combine(path, "model") is var inner && Directory.Exists(inner) ? inner : path;
+
+    /// <summary>Loads a model whose files were checked, or are to be tried as they are.</summary>
+    internal static PredictionService Read(string folder)
+    {
+        var (manifest, _) = ModelFolder.Compare(folder);
         var registry = StepRegistry.Default;
         var steps = manifest.Steps.Select(step => new StepConfig(step.Type, Options(registry.Get(step.Type), step))).ToList();
         var table = new DataTable(manifest.Experiment, [])
@@ -60,17 +71,48 @@ public sealed class PredictionService
             return [];
         }
 
-        var rows = pipeline.ApplyLeading(View(inputs)).All();
-        var predicted = head.Transform(rows);
-        var (centre, lower, upper) = (predicted.ReadVectors("prediction"), predicted.ReadVectors("lower"), predicted.ReadVectors("upper"));
-        return [.. inputs.SelectMany((input, row) => Manifest.Targets.Select((target, t) => Output(input, target, centre[row][t], lower[row][t], upper[row][t])))];
+        var predicted = head.Transform(pipeline.ApplyLeading(View(inputs)).All());
+        var values = Values(inputs, predicted);
+        var alphas = head.Alphas;
+        var further = Enumerable.Range(1, alphas.Count - 1).Select(a => (
+            Alpha: alphas[a], Lower: predicted.ReadVectors(IntervalColumns.Lower(alphas, a)), Upper: predicted.ReadVectors(IntervalColumns.Upper(alphas, a)))).ToList();
+        var decisions = DecisionRecord.Read(predicted);
+        return
+        [
+            .. inputs.SelectMany((input, row) => Manifest.Targets.Select((target, t) => Output(input, target, values[row][t]) with
+            {
+                Further = [.. further.Select(f => Known(input) ? new FurtherBounds(f.Alpha, f.Lower[row][t], f.Upper[row][t]) : new(f.Alpha, double.NaN, double.NaN))],
+                Decision = decisions.Count > 0 && Known(input) ? decisions[row] : null,
+            })),
+        ];
+    }
+
+    /// <summary>The model in the forms that other programs load.</summary>
+    internal ModelExport Export()
+    {
+        // What comes first learns nothing from rows, but wants their columns.
+        var row = new PredictionInput { RowId = "row", Host = "Ti", Dopant = "Fe" };
+        using var leading = pipeline.FitLeading(View([row]));
+        return ModelExport.Of(Manifest, leading, head);
+    }
+
+    /// <summary>These rows with their predictions.</summary>
+    internal GoldenBatch Golden(IReadOnlyList<PredictionInput> rows) => new() { Rows = rows, Outputs = Compute(rows) };
+
+    /// <summary>[row][target][centre, lower, upper].</summary>
+    internal double[][][] Compute(IReadOnlyList<PredictionInput> inputs) => Values(inputs, head.Transform(pipeline.ApplyLeading(View(inputs)).All()));
+
+    private double[][][] Values(IReadOnlyList<PredictionInput> inputs, IDataView predicted)
+    {
+        var parts = new[] { "prediction", "lower", "upper" }.Select(name => predicted.ReadVectors(name)).ToArray();
+        return [.. inputs.Select((input, row) => Manifest.Targets.Select((_, t) => parts.Select(part => Known(input) ? part[row][t] : double.NaN).ToArray()).ToArray())];
     }
 
     private static object Options(StepDefinition step, ManifestStep saved) =>
         System.Text.Json.JsonSerializer.Deserialize(saved.Options, step.OptionsType, ModelManifest.Format)
         ?? throw new VerificationException($"{ModelManifest.FileName}: step {saved.Type} has no options");
 
-    private PredictionOutput Output(PredictionInput input, ManifestTarget target, double centre, double lower, double upper)
+    private PredictionOutput Output(PredictionInput input, ManifestTarget target, double[] values)
     {
         var hostSeen = Saw("host", input.Host);
         var dopantSeen = Saw("dopant", input.Dopant);
@@ -81,13 +123,13 @@ public sealed class PredictionService
             input.Dopant,
             target.Name,
             target.Unit,
-            known ? centre : double.NaN,
-            known ? lower : double.NaN,
-            known ? upper : double.NaN,
+            values[0],
+            values[1],
+            values[2],
             hostSeen,
             dopantSeen,
             known,
-            Guarantee(input, hostSeen, dopantSeen, known, double.IsInfinity(upper)))
+            Guarantee(input, hostSeen, dopantSeen, known, double.IsInfinity(values[2])))
         {
             Groups = input.Groups,
         };
@@ -98,7 +140,7 @@ public sealed class PredictionService
     // Elements have descriptors whether or not they were in training; a text of a plain table means nothing to the model before that.
     private bool Known(PredictionInput input) => Manifest.IsComposition
         ? ElementTable.Default.Find(input.Host) is not null && ElementTable.Default.Find(input.Dopant) is not null
-        : input.Categories.All(c => Saw(c.Key, c.Value));
+        : Manifest.CategoricalColumns.All(c => Saw(c, input.Categories.GetValueOrDefault(c, string.Empty)));
 
     private string Guarantee(PredictionInput input, bool hostSeen, bool dopantSeen, bool known, bool infinite)
     {
@@ -115,7 +157,16 @@ public sealed class PredictionService
             ? $"no {(known ? "guarantee" : "prediction")}: {string.Join(" and ", names)} {(names.Count == 1 ? "was" : "were")} not in training"
             : infinite
             ? FormattableString.Invariant($"no finite interval: {Manifest.TrainingRows} training rows are too few at alpha = {Manifest.Alpha}")
-            : FormattableString.Invariant($"aims at {100 * (1 - Manifest.Alpha):0.#} % coverage; fast CV+ with a median centre has no finite-sample guarantee");
+            : Promise();
+    }
+
+    /// <summary>The weakest promise of the model's groups at its first miscoverage.</summary>
+    private string Promise()
+    {
+        var weakest = head.Guarantees.Where(g => g.Alpha == head.Alphas[0]).OrderBy(g => g.Bound ?? -1).First();
+        return weakest.Method == IntervalMethod.FastCvPlus
+            ? FormattableString.Invariant($"aims at {100 * (1 - Manifest.Alpha):0.#} % coverage; fast CV+ with a median centre has no finite-sample guarantee")
+            : weakest.Statement;
     }
 
     private IDataView View(IReadOnlyList<PredictionInput> inputs)
@@ -127,6 +178,7 @@ public sealed class PredictionService
 
         var columns = new List<ValueColumn> { ValueColumn.Text("row_id", [.. inputs.Select(i => i.RowId)]) };
         columns.AddRange(Manifest.CategoricalColumns.Select(c => ValueColumn.Text(c, [.. inputs.Select(i => i.Categories.GetValueOrDefault(c, string.Empty))])));
+        columns.AddRange(Manifest.GroupColumns.Except(Manifest.NumericColumns).Select(c => ValueColumn.Text(c, [.. inputs.Select(i => i.Groups.GetValueOrDefault(c, string.Empty))])));
         columns.AddRange(Manifest.NumericColumns.Select(c => ValueColumn.Single(c, [.. inputs.Select(i => i.Numbers.GetValueOrDefault(c, float.NaN))])));
         return new ColumnarView(columns);
     }

@@ -56,11 +56,11 @@ internal sealed class FtGraph(OnnxGraphBuilder graph, FtBackbone backbone, IEnum
     {
         var x = embedding;
         var layers = weights.Keys.Count(n => n.StartsWith(FtLayout.Head, StringComparison.Ordinal)) / 2;
-        var activation = new FtGraphActivation(graph, options.HeadActivation, "gelu");
+        var activation = layers > 1 ? new FtGraphActivation(graph, options.HeadActivation, "gelu") : null;
         for (var layer = 0; layer < layers; layer++)
         {
             x = Linear($"{FtLayout.Head}{layer}", x);
-            x = layer < layers - 1 ? activation.Of(x) : x;
+            x = layer < layers - 1 ? activation!.Of(x) : x;
         }
 
         var scaled = graph.Multiply(x, graph.Constant("targets.scale", [.. targets.Scale.Select(v => (float)v)], targets.Scale.Length));

@@ -184,15 +184,8 @@ internal sealed class FtTrainer
 
     private (TrainingRows Train, TrainingRows HeldOut) Split(TrainingRows rows)
     {
-        if (rows.Count < 2)
-        {
-            throw new ArgumentException($"{rows.Count} rows: a training needs one row to learn from and one to hold out");
-        }
-
-        var order = Enumerable.Range(0, rows.Count).ToArray();
-        setup.Seeds.Generator("split").Shuffle(order);
-        var heldOut = Math.Clamp((int)Math.Round(options.ValidationFraction * rows.Count), 1, rows.Count - 1);
-        return (rows.Take(order[heldOut..]), rows.Take(order[..heldOut]));
+        var (train, heldOut) = FtHeldOut.Order(setup.Seeds, rows.Count, options.ValidationFraction);
+        return (rows.Take(train), rows.Take(heldOut));
     }
 
     private static (TrainingRows Train, TrainingRows HeldOut) Split(TrainingRows rows, bool[] heldOut)

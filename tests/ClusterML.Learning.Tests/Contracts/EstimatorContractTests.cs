@@ -1,5 +1,7 @@
 using ClusterML.Data.Views;
 using ClusterML.Learning.Baselines;
+using ClusterML.Learning.Baselines.Grid;
+using ClusterML.Learning.Baselines.Trees;
 using ClusterML.Learning.Conformal;
 using ClusterML.Learning.Descriptors;
 using ClusterML.Learning.Embedding;
@@ -55,6 +57,42 @@ public sealed class EstimatorContractTests
     [Fact]
     public void LightGbm_KeepsTheContract() => EstimatorContract.Check(
         new LightGbmEstimator(new LightGbmOptions { NumberOfIterations = 20 }), Samples.Compositions(), ["categorical", "continuous", "targets"], ScalarTrainerTransformer.FromState);
+
+    [Fact]
+    public void FastTree_KeepsTheContract() => EstimatorContract.Check(
+        new FastTreeEstimator(new FastTreeOptions { NumberOfTrees = 10 }), Samples.Compositions(), ["categorical", "continuous", "targets"], ScalarTrainerTransformer.FromState);
+
+    [Fact]
+    public void FastForest_KeepsTheContract() => EstimatorContract.Check(
+        new FastForestEstimator(new FastForestOptions { NumberOfTrees = 10 }), Samples.Compositions(), ["categorical", "continuous", "targets"], ScalarTrainerTransformer.FromState);
+
+    [Fact]
+    public void Gam_KeepsTheContract() => EstimatorContract.Check(
+        new GamEstimator(new GamOptions { NumberOfIterations = 10, Features = ["embedding"] }), Samples.Compositions(), ["embedding", "targets"], ScalarTrainerTransformer.FromState);
+
+    [Fact]
+    public void Sdca_KeepsTheContract() => EstimatorContract.Check(
+        new SdcaEstimator(new SdcaOptions { Features = ["embedding"] }), Samples.Compositions(), ["embedding", "targets"], ScalarTrainerTransformer.FromState);
+
+    [Fact]
+    public void ExtraTrees_KeepsTheContract() => EstimatorContract.Check(
+        new ExtraTreesEstimator(new ExtraTreesOptions { Trees = 5 }), Samples.Compositions(), ["continuous", "targets"], ExtraTreesTransformer.FromState);
+
+    [Fact]
+    public void LowRankGrid_KeepsTheContract() => EstimatorContract.Check(
+        new LowRankGridEstimator(new LowRankGridOptions { MaxRank = 1, Sweeps = 3 }), Samples.Compositions(), ["host", "dopant", "targets"], FittedRegressor.FromState<LowRankGridModel>);
+
+    [Fact]
+    public void GridKriging_KeepsTheContract() => EstimatorContract.Check(
+        new GridKrigingEstimator(new GridKrigingOptions { Iterations = 3 }), Samples.Compositions(), ["host", "dopant", "targets"], FittedRegressor.FromState<GridKrigingModel>);
+
+    [Fact]
+    public void ElementNeighbours_KeepsTheContract() => EstimatorContract.Check(
+        new ElementNeighboursEstimator(new ElementNeighboursOptions { Features = ["embedding"] }), Samples.Compositions(), ["embedding", "targets"], FittedRegressor.FromState<ElementNeighboursModel>);
+
+    [Fact]
+    public void PairDescriptor_KeepsTheContract() => EstimatorContract.Check(
+        new PairDescriptorEstimator(new PairDescriptorOptions()), Samples.Compositions(), ["host", "dopant"], PairDescriptorTransformer.FromState);
 
     [Fact]
     public void ScalarTrainer_KeepsTheContract() => EstimatorContract.Check(

@@ -1,0 +1,26 @@
+using Microsoft.ML;
+using Microsoft.ML.Trainers.FastTree;
+
+namespace ClusterML.Learning.Baselines.Trees;
+
+/// <summary>Gradient-boosted trees by ML.NET's FastTree, one model per target.</summary>
+/// <remarks>One thread and a fixed seed: results repeat bit for bit. Missing features go with the smallest bin.</remarks>
+/// <param name="options">The options.</param>
+/// <param name="seed">Seed of ML.NET's context and of the trainer's draws.</param>
+/// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">The options are invalid.</exception>
+public sealed class FastTreeEstimator(FastTreeOptions options, int seed = 42) : ScalarTrainerEstimator(options, seed, context => Trainer(context, options, seed))
+{
+    private static FastTreeRegressionTrainer Trainer(MLContext context, FastTreeOptions options, int seed) =>
+        context.Regression.Trainers.FastTree(new FastTreeRegressionTrainer.Options
+        {
+            ExampleWeightColumnName = options.WeightColumn is null ? null : Weight,
+            NumberOfTrees = options.NumberOfTrees,
+            NumberOfLeaves = options.NumberOfLeaves,
+            LearningRate = options.LearningRate,
+            MinimumExampleCountPerLeaf = options.MinimumExampleCountPerLeaf,
+            FeatureFraction = options.FeatureFraction,
+            NumberOfThreads = 1,
+            Seed = seed,
+            FeatureSelectionSeed = seed,
+        });
+}
