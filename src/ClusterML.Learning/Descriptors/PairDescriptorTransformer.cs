@@ -1,6 +1,7 @@
 using ClusterML.Chemistry.Elements;
 using ClusterML.Data.Views;
 using ClusterML.Learning.Mapping;
+using ClusterML.Learning.Onnx;
 using ClusterML.Learning.Steps;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -9,7 +10,7 @@ namespace ClusterML.Learning.Descriptors;
 
 /// <summary>Adds a set of <see cref="PairFeatures"/>; a number that needs an unknown element or property is NaN.</summary>
 /// <param name="options">The set and the columns.</param>
-public sealed class PairDescriptorTransformer(PairDescriptorOptions options) : ColumnTransformer, IStatefulTransformer
+public sealed class PairDescriptorTransformer(PairDescriptorOptions options) : ColumnTransformer, IStatefulTransformer, IOnnxExportable
 {
     /// <summary>The set and the columns.</summary>
     public PairDescriptorOptions Options { get; } = options;
@@ -19,6 +20,9 @@ public sealed class PairDescriptorTransformer(PairDescriptorOptions options) : C
 
     /// <inheritdoc/>
     public StepState ToState() => StepState.Of(Options);
+
+    /// <inheritdoc/>
+    public void AddTo(OnnxGraphBuilder graph, OnnxColumns columns) => PairDescriptorGraph.Add(graph, columns, Options);
 
     /// <inheritdoc/>
     protected override IReadOnlyList<(string Name, DataViewType Type)> OutputColumns(DataViewSchema input)
