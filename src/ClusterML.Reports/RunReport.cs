@@ -18,6 +18,9 @@ public static class RunReport
     /// <summary>File name of the model card.</summary>
     public const string CardFile = "MODEL_CARD.md";
 
+    /// <summary>File name of the comparison of all models.</summary>
+    public const string ComparisonFile = "COMPARISON.md";
+
     /// <summary>Folder of the figures within the run folder.</summary>
     public const string FigureFolder = "figures";
 
@@ -34,6 +37,11 @@ public static class RunReport
             (ReportFile, Encoding.UTF8.GetBytes(HtmlReport.Render(run, figures))),
             (CardFile, Encoding.UTF8.GetBytes(ModelCard.Render(run))),
         };
+        if (run.Models.Count > 1)
+        {
+            files.Add((ComparisonFile, Encoding.UTF8.GetBytes(ComparisonTables.Render(run))));
+        }
+
         foreach (var figure in figures)
         {
             files.Add(($"{FigureFolder}/{figure.Name}.svg", Encoding.UTF8.GetBytes(figure.Svg)));

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using ClusterML.Cli.Tables;
 using ClusterML.Cli.Terminal;
 using ClusterML.Data.Csv;
@@ -95,9 +94,7 @@ internal sealed class PredictVerb : Verb
 
     private static string[] Cells(PredictionOutput p, string format, string missing)
     {
-        string Number(double value) => double.IsNaN(value) ? missing
-            : double.IsInfinity(value) ? (value > 0 ? "inf" : "-inf")
-            : value.ToString(format, CultureInfo.InvariantCulture);
+        string Number(double value) => IntervalCells.Number(value, format, missing);
         return
         [
             p.RowId, p.Host, p.Dopant, p.Target, Number(p.Prediction), Number(p.Lower), Number(p.Upper), p.Unit,
@@ -109,8 +106,8 @@ internal sealed class PredictVerb : Verb
     {
         var groups = Groups(predictions);
         _session.Terminal.Out.Write(CsvText.Write(
-            [Columns[0], .. groups, .. Columns[1..]],
-            predictions.Select(p => WithGroups(p, groups, Cells(p, "R", missing: string.Empty)))));
+            [Columns[0], .. groups, .. Columns[1..], .. IntervalCells.Names(predictions)],
+            predictions.Select(p => (string[])[.. WithGroups(p, groups, Cells(p, "R", missing: string.Empty)), .. IntervalCells.Of(p, predictions, "R", string.Empty)])));
     }
 
     // Beside the id: the columns of the table by which the user knows the rows.
@@ -130,8 +127,8 @@ internal sealed class PredictVerb : Verb
         var groups = Groups(predictions);
         TextTable.Write(
             _session.Terminal.Out,
-            [Columns[0], .. groups, .. shown.Skip(1).Select(i => Columns[i])],
-            [.. predictions.Select(p => WithGroups(p, groups, [.. shown.Select(i => Cells(p, "F3", missing: "-")[i])]))]);
+            [Columns[0], .. groups, .. shown.Skip(1).Select(i => Columns[i]), .. IntervalCells.Names(predictions)],
+            [.. predictions.Select(p => (string[])[.. WithGroups(p, groups, [.. shown.Select(i => Cells(p, "F3", missing: "-")[i])]), .. IntervalCells.Of(p, predictions, "F3", "-")])]);
         var guarantees = predictions.Where(p => p.Guarantee.Length > 0).GroupBy(p => p.Guarantee).ToList();
         foreach (var group in guarantees)
         {

@@ -34,7 +34,7 @@ internal sealed class ExperimentAudit(LoadedExperiment experiment, StepRegistry 
             parts.Add(X12tmAudit.Run(experiment.Source.Path, calculations, options));
         }
 
-        var splits = ProtocolResolver.Resolve(config.Protocols, table, config.Intervals.Folds, experiment.Seeds, experiment.ConfigFolder);
+        var splits = ProtocolResolver.Resolve(config.Protocols, table, config.Intervals.FewestRows(), experiment.Seeds, experiment.ConfigFolder);
         parts.Add(SplitAudit.Run(table, [.. splits, OfFit(table)], FoldsOf, options));
         if (UsesBackbone)
         {
@@ -103,6 +103,14 @@ internal sealed class ExperimentAudit(LoadedExperiment experiment, StepRegistry 
     private int[] FoldsOf(ProtocolSplits protocol, EvaluationSplit split)
     {
         var seed = experiment.Seeds.Seed(protocol.Type == FitType ? "folds/fit" : $"folds/{protocol.Name}/{split.Name}");
-        return CvPlusEstimator.AssignFolds(split.Train.Length, config.Intervals.Folds, new SeedStreams(seed).Generator("conformal folds"));
+        var random = new SeedStreams(seed).Generator("conformal folds");
+        var rows = split.Train.Length;
+        return config.Intervals.Type switch
+        {
+            IntervalType.Split or IntervalType.ConformalisedQuantile => ConformalEstimator.AssignSplit(rows, config.Intervals.CalibrationFraction, random),
+            IntervalType.JackknifePlus or IntervalType.JackknifeMinmax => [.. Enumerable.Range(0, rows)],
+            IntervalType.ConformalisedRidge => new int[rows],
+            _ => CvPlusEstimator.AssignFolds(rows, config.Intervals.Folds, random),
+        };
     }
 }

@@ -17,6 +17,26 @@ public sealed record DataConfig
 
     [Description("The table; leave it out when the experiment only pretrains a backbone.")]
     public TableConfig? Table { get; init; }
+
+    [Description("Rows that no stage sees, and that the fitted model is scored on once; leave it out to seal none.")]
+    public SealedConfig? Sealed { get; init; }
+}
+
+/// <summary>Rows kept from training, protocols and selection; each version of the model is scored on them once, and every opening is on record.</summary>
+[Description("Rows kept from training, protocols and selection; each version of the model is scored on them once, and every opening is on record.")]
+public sealed record SealedConfig
+{
+    [Description("Group column that names the rows, such as host or dopant.")]
+    [Required]
+    public required string Column { get; init; }
+
+    [Description("Values of that column whose rows are sealed.")]
+    [Required]
+    [MinLength(1)]
+    public required IReadOnlyList<string> Values { get; init; }
+
+    [Description("Score the fitted model on the sealed rows, unless this version of it was scored before; for --set data.sealed.open=true once all is decided.")]
+    public bool Open { get; init; }
 }
 
 /// <summary>A table, chosen by <c>type</c>.</summary>

@@ -62,17 +62,28 @@ public sealed record ModelConfig
 
 /// <summary>A model evaluated beside the main one.</summary>
 [Description("A model evaluated beside the main one.")]
-public sealed record BaselineConfig
+public sealed record BaselineConfig : IValidatableObject
 {
     [Description("Name of the baseline in tables.")]
     [Required]
     public required string Name { get; init; }
 
-    [Description("Pipeline file, relative to this file.")]
-    [Required]
-    public required string Pipeline { get; init; }
+    [Description("Pipeline file, relative to this file; this or predictions.")]
+    public string? Pipeline { get; init; }
+
+    [Description("Csv file of predictions that another program made, relative to this file: row_id, split, target, y_pred, and where names of splits repeat the protocol. Splits are named as in predictions.csv and as clusterml data split lists them.")]
+    public string? Predictions { get; init; }
 
     [Description("How many seeds to repeat it with; tables give the mean over them.")]
     [Range(1, 100)]
     public int Seeds { get; init; } = 1;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Pipeline is null == Predictions is null)
+        {
+            yield return new($"baseline {Name}: give either pipeline or predictions", [Pipeline is null ? nameof(Pipeline) : nameof(Predictions)]);
+        }
+    }
 }

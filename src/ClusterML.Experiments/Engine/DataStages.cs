@@ -3,6 +3,7 @@ using ClusterML.Chemistry.Files;
 using ClusterML.Data;
 using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Evaluation;
+using ClusterML.Experiments.Pipelines;
 using ClusterML.Experiments.Runs;
 using ClusterML.Experiments.Stages;
 using ClusterML.Learning.Conformal;
@@ -29,10 +30,10 @@ internal static class DataStages
     /// <exception cref="DataException">There is less than a row a fold, or no interval could be finite.</exception>
     public static void RequireRows(DataTable table, IntervalConfig intervals)
     {
-        if (table.RowCount < intervals.Folds)
+        if (intervals.FewestRows() is var fewest && table.RowCount < fewest)
         {
             throw new DataException(
-                $"{table.Name}: {table.RowCount} rows are too few for {intervals.Folds} folds; use fewer folds (intervals.folds){LeftOut(table)}");
+                $"{table.Name}: {table.RowCount} rows are too few for {fewest} folds; use fewer folds (intervals.folds){LeftOut(table)}");
         }
 
         foreach (var alpha in intervals.Alpha)

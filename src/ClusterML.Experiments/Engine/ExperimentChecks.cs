@@ -2,8 +2,10 @@ using ClusterML.Data;
 using ClusterML.Data.Audits;
 using ClusterML.Data.Audits.Identities;
 using ClusterML.Experiments.Configuration;
+using ClusterML.Experiments.Evaluation;
 using ClusterML.Experiments.Pipelines;
 using ClusterML.Experiments.Yaml;
+using ClusterML.Experiments.Yaml.Shapes;
 
 namespace ClusterML.Experiments.Engine;
 
@@ -15,7 +17,7 @@ internal sealed class ExperimentChecks(
 
     /// <summary>Every problem.</summary>
     public IEnumerable<ConfigProblem> Problems() =>
-        [.. Purpose(), .. Names(), .. Protocols(), .. Pipelines(), .. Columns(config.Data.Table, source, "data.table"), .. Columns((config.Backbone as PretrainBackboneConfig)?.Table, pretraining, "backbone.table"), .. Backbone(), .. Audit()];
+        [.. Purpose(), .. Names(), .. Protocols(), .. Intervals(), .. Sealed(), .. Pipelines(), .. Columns(config.Data.Table, source, "data.table"), .. Columns((config.Backbone as PretrainBackboneConfig)?.Table, pretraining, "backbone.table"), .. Backbone(), .. Audit()];
 
     private IEnumerable<ConfigProblem> Purpose()
     {
@@ -84,11 +86,19 @@ internal sealed class ExperimentChecks(
             {
                 LeaveOneGroupOutConfig leave => leave.Column,
                 HoldOutFractionConfig hold2 => hold2.Column,
+                AdaptationConfig adapt => adapt.Column,
+                KFoldConfig fold => fold.Column,
                 _ => null,
             };
-            if (column is not null && source is { Exists: true } && !source.GroupColumns.Contains(column))
+            var derived = source is { IsComposition: true } && config.Protocols[i] is LeaveOneGroupOutConfig or KFoldConfig ? GroupColumns.Derived : [];
+            if (column is not null && source is { Exists: true } && !source.GroupColumns.Concat(derived).Contains(column))
             {
-                yield return Problem($"protocols[{i}].column", $"the table has no group column {column}; it has {string.Join(", ", source.GroupColumns)}");
+                yield return Problem($"protocols[{i}].column", $"the table has no group column {column}; it has {string.Join(", ", source.GroupColumns.Concat(derived))}");
+            }
+
+            if (config.Protocols[i] is AdaptationConfig { Labels: var labels } && labels.Any(k => k < 0))
+            {
+                yield return Problem($"protocols[{i}].labels", "a number of labels is 0 or more");
             }
 
             if (config.Protocols[i] is ListedConfig listed && !File.Exists(Path.GetFullPath(listed.Path, folder)))
@@ -98,9 +108,65 @@ internal sealed class ExperimentChecks(
         }
     }
 
+    private IEnumerable<ConfigProblem> Intervals()
+    {
+        IReadOnlyList<(string Path, IntervalMethodConfig Method)> methods =
+        [
+            ("intervals", config.Intervals),
+            .. config.Intervals.Also.Select((m, i) => (FormattableString.Invariant($"intervals.also[{i}]"), m)),
+        ];
+        foreach (var (path, method) in methods)
+        {
+            var groups = method.GroupsOrDefault();
+            var allowed = method.Type switch
+            {
+                IntervalType.FastCvPlus => new[] { IntervalGroups.None, IntervalGroups.MixedMondrian },
+                IntervalType.ConformalisedRidge or IntervalType.ConformalisedQuantile => [IntervalGroups.None, IntervalGroups.Column],
+                _ => Enum.GetValues<IntervalGroups>(),
+            };
+            if (!allowed.Contains(groups))
+            {
+                yield return Problem($"{path}.groups", $"{KeyNames.Of(method.Type)} knows the groups {string.Join(", ", allowed.Select(g => KeyNames.Of(g)))}; found {KeyNames.Of(groups)}");
+            }
+
+            if (groups == IntervalGroups.Column && string.IsNullOrWhiteSpace(method.GroupColumn))
+            {
+                yield return Problem($"{path}.group_column", "groups: column needs the name of the column");
+            }
+            else if (groups == IntervalGroups.Column && source is { Exists: true } && !source.GroupColumns.Contains(method.GroupColumn!))
+            {
+                yield return Problem($"{path}.group_column", $"the table has no group column {method.GroupColumn}; it has {string.Join(", ", source.GroupColumns)}");
+            }
+
+            var scored = method.Type is not (IntervalType.FastCvPlus or IntervalType.ConformalisedRidge or IntervalType.ConformalisedQuantile);
+            if (method.Score == IntervalScore.Normalised && !scored)
+            {
+                yield return Problem($"{path}.score", $"{KeyNames.Of(method.Type)} does not normalise scores; use split, cv_plus, cv_minmax, jackknife_plus or jackknife_minmax");
+            }
+
+            if (method.Type == IntervalType.FastCvPlus && method.SmallGroup != IntervalGroupPolicy.Marginal)
+            {
+                yield return Problem($"{path}.small_group", "fast_cv_plus falls back to all rows (marginal); use another method for this policy");
+            }
+        }
+    }
+
+    private IEnumerable<ConfigProblem> Sealed()
+    {
+        if (config.Data.Sealed is { } hidden && source is { Exists: true, IsKnown: true } && !source.GroupColumns.Contains(hidden.Column))
+        {
+            yield return Problem("data.sealed.column", $"the table has no group column {hidden.Column}; it has {string.Join(", ", source.GroupColumns)}");
+        }
+
+        if (config.Data.Sealed is not null && config.Model is null)
+        {
+            yield return Problem("data.sealed", "sealed rows are for a model to be scored on, and there is none");
+        }
+    }
+
     private IEnumerable<ConfigProblem> Pipelines()
     {
-        foreach (var model in models)
+        foreach (var model in models.Where(m => m.PredictionsPath is null))
         {
             var path = model.IsMain ? "model.pipeline" : $"baselines[{config.Baselines.Index().First(b => b.Item.Name == model.Name).Index}].pipeline";
             var steps = model.Pipeline.Steps.Select(s => registry.Get(s.Type)).ToList();
@@ -112,6 +178,20 @@ internal sealed class ExperimentChecks(
             if (steps.SkipLast(1).FirstOrDefault(s => s.Predicts) is { } early)
             {
                 yield return Problem(path, $"{early.Type} predicts and must be the last step of {Path.GetFileName(model.PipelinePath)}");
+            }
+
+            foreach (var candidate in model.Pipeline.Steps.Select(s => s.Options).OfType<NestedSelectionStepOptions>().SelectMany(s => s.Candidates))
+            {
+                var inner = candidate.Steps.Select(s => registry.Get(s.Type)).ToList();
+                if (!inner[^1].Predicts || inner.SkipLast(1).Any(s => s.Predicts))
+                {
+                    yield return Problem(path, $"candidate {candidate.Name} in {Path.GetFileName(model.PipelinePath)} must end with a step that predicts, and have no other; such are {string.Join(", ", registry.Predicting)}");
+                }
+
+                if (inner.FirstOrDefault(s => s.NeedsBackbone) is { } frozen)
+                {
+                    yield return Problem(path, $"candidate {candidate.Name} in {Path.GetFileName(model.PipelinePath)} has {frozen.Type}, which learns nothing from rows: put it before nested_selection");
+                }
             }
 
             if (config.Backbone is null && steps.FirstOrDefault(s => s.NeedsBackbone) is { } step)

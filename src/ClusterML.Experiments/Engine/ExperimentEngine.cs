@@ -47,8 +47,9 @@ public sealed class ExperimentEngine
         if (experiment.Source is not null)
         {
             DataStages.RequireRows(experiment.Table, experiment.Config.Intervals);
+            RequireDecisionTargets(experiment);
             RequireHeldOutGroups(experiment);
-            ProtocolResolver.Listed(experiment.Config.Protocols, experiment.Table, experiment.Config.Intervals.Folds, experiment.ConfigFolder);
+            ProtocolResolver.Listed(experiment.Config.Protocols, experiment.Table, experiment.Config.Intervals.FewestRows(), experiment.ConfigFolder);
             SchemaCheck.Require(experiment, registry);
         }
 
@@ -93,7 +94,7 @@ public sealed class ExperimentEngine
     {
         CheckData(experiment);
         var (config, table) = (experiment.Config, experiment.Table);
-        var resolved = ProtocolResolver.Resolve(config.Protocols, table, config.Intervals.Folds, experiment.Seeds, experiment.ConfigFolder);
+        var resolved = ProtocolResolver.Resolve(config.Protocols, table, config.Intervals.FewestRows(), experiment.Seeds, experiment.ConfigFolder);
         return SplitLists.Of(config.Protocols, resolved, table, config.Seed);
     }
 
@@ -144,7 +145,9 @@ public sealed class ExperimentEngine
         AtomicFile.WriteText(run.File(RunFolder.EnvironmentFile), RunEnvironment.Describe(experiment, options.Parallelism));
         var runner = new StageRunner(cache, run, log, options.Clock);
         runner.Run(graph.All, request.ForceStages.ToHashSet(StringComparer.Ordinal), cancellation);
-        new RunAssembly(experiment, graph, cache, run).Write();
+        var hidden = graph.Fit is not { } fit ? null : new SealedHoldOut(experiment, options.ArtifactsRoot, options.Clock)
+            .Summarize(fit, cache.PathOf(fit.Kind, fit.Hash), () => graph.MainPipeline(stage => cache.PathOf(stage.Kind, stage.Hash)), log.Note);
+        new RunAssembly(experiment, graph, cache, run).Write(hidden);
         request.BeforeFinish?.Invoke(run.Path);
         runner.Finish();
         return new(run.Path, run.Resumed);
@@ -165,6 +168,24 @@ public sealed class ExperimentEngine
         if (problems.ToList() is { Count: > 0 } found)
         {
             throw new ConfigException(found);
+        }
+    }
+
+    private static void RequireDecisionTargets(LoadedExperiment experiment)
+    {
+        if (experiment.Config.Intervals.Decision is not { } decision)
+        {
+            return;
+        }
+
+        var names = experiment.Table.Targets.Select(t => t.Name).ToList();
+        var problems = new[] { ("minuend", decision.Minuend), ("subtrahend", decision.Subtrahend) }
+            .Where(d => d.Item2 is not null && !names.Contains(d.Item2))
+            .Select(d => experiment.Positions.Problem($"intervals.decision.{d.Item1}", $"the table has no target {d.Item2}; it has {string.Join(", ", names)}"))
+            .ToList();
+        if (problems.Count > 0)
+        {
+            throw new ConfigException(problems);
         }
     }
 

@@ -49,7 +49,8 @@ internal sealed class ExperimentLoader(StepRegistry registry, EngineOptions opti
             named.Add(("model", main.Name, main.Pipeline, 1, true));
         }
 
-        named.AddRange(config.Baselines.Select((b, i) => (FormattableString.Invariant($"baselines[{i}]"), b.Name, b.Pipeline, b.Seeds, false)));
+        named.AddRange(config.Baselines.Index().Where(b => b.Item.Pipeline is not null)
+            .Select(b => (FormattableString.Invariant($"baselines[{b.Index}]"), b.Item.Name, b.Item.Pipeline!, b.Item.Seeds, false)));
         var models = new List<LoadedModel>();
         foreach (var (path, name, pipeline, seeds, isMain) in named)
         {
@@ -66,6 +67,18 @@ internal sealed class ExperimentLoader(StepRegistry registry, EngineOptions opti
             {
                 models.Add(new(name, file, loaded.Value, seeds, isMain));
             }
+        }
+
+        foreach (var (i, baseline) in config.Baselines.Index().Where(b => b.Item.Predictions is not null))
+        {
+            var file = Path.GetFullPath(baseline.Predictions!, folder);
+            if (!File.Exists(file))
+            {
+                problems.Add(bound.Positions.Problem(FormattableString.Invariant($"baselines[{i}].predictions"), $"there is no file {file}"));
+                continue;
+            }
+
+            models.Add(new(baseline.Name, file, new PipelineConfig { Steps = [] }, 1, false) { PredictionsPath = file });
         }
 
         return models;

@@ -11,6 +11,7 @@ namespace ClusterML.Experiments.Engine;
 public sealed class LoadedExperiment
 {
     private readonly Lazy<DataTable> table;
+    private readonly Lazy<DataTable?> sealedTable;
     private AuditReport? audit;
 
     internal LoadedExperiment(string configPath, Bound<ExperimentConfig> bound, IReadOnlyList<LoadedModel> models, TableSource? source, TableSource? pretraining)
@@ -21,7 +22,9 @@ public sealed class LoadedExperiment
         Models = models;
         Source = source;
         PretrainingSource = pretraining;
-        table = new(() => (source ?? pretraining)!.Load());
+        var whole = new Lazy<DataTable>(() => (source ?? pretraining)!.Load());
+        table = new(() => Config.Data.Sealed is { } hidden ? SealedRows.Open(whole.Value, hidden) : whole.Value);
+        sealedTable = new(() => Config.Data.Sealed is { } hidden ? SealedRows.Sealed(whole.Value, hidden) : null);
     }
 
     /// <summary>Full path of the config.</summary>
@@ -36,6 +39,9 @@ public sealed class LoadedExperiment
     /// <summary>The rows, read when first asked for; those of pretraining when the experiment only pretrains.</summary>
     /// <exception cref="DataException">Rows are unusable.</exception>
     public DataTable Table => table.Value;
+
+    /// <summary>The rows that are kept from everything but one scoring a model version; null where none are sealed.</summary>
+    public DataTable? SealedTable => sealedTable.Value;
 
     /// <summary>The dataset that the rows are from; null where the config names a table of another kind.</summary>
     public Dataset? Dataset => (Source ?? PretrainingSource)?.Dataset;
@@ -64,4 +70,8 @@ public sealed class LoadedExperiment
 /// <param name="Pipeline">The pipeline.</param>
 /// <param name="Seeds">How many seeds to repeat it with.</param>
 /// <param name="IsMain">Whether it is the model under test.</param>
-public sealed record LoadedModel(string Name, string PipelinePath, PipelineConfig Pipeline, int Seeds, bool IsMain);
+public sealed record LoadedModel(string Name, string PipelinePath, PipelineConfig Pipeline, int Seeds, bool IsMain)
+{
+    /// <summary>Full path of predictions that another program made; null for a pipeline. The pipeline has no step then.</summary>
+    public string? PredictionsPath { get; init; }
+}

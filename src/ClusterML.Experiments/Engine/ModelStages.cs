@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ClusterML.Chemistry.Files;
+using ClusterML.Data;
 using ClusterML.Experiments.Evaluation;
 using ClusterML.Experiments.Export;
 using ClusterML.Experiments.Pipelines;
@@ -21,9 +22,21 @@ internal static class ModelStages
         EngineOptions options,
         StageWork work)
     {
-        var evaluator = new ModelEvaluator(experiment.Table, experiment.Config.Intervals, experiment.Seeds, options.Parallelism);
+        var checkpoints = new FitCheckpoints(work.Folder);
+        var evaluator = new ModelEvaluator(experiment.Table, experiment.Config.Intervals, experiment.Seeds, options.Parallelism, checkpoints);
         var evaluation = evaluator.Evaluate(
             model.Name, [.. Enumerable.Range(0, model.Seeds).Select(pipeline)], protocols, work.Progress, work.Cancellation);
+        checkpoints.Clear();
+        AtomicFile.WriteText(work.File(EvaluationFile), JsonSerializer.Serialize(evaluation, ModelManifest.Format));
+    }
+
+    /// <summary>Scores predictions that another program made for the same splits.</summary>
+    /// <exception cref="DataException">The file does not fit the splits; the problems are named.</exception>
+    public static void EvaluateExternal(LoadedExperiment experiment, LoadedModel model, IReadOnlyList<ProtocolSplits> protocols, StageWork work)
+    {
+        var results = ExternalPredictions.Read(model.PredictionsPath!, experiment.Table, protocols);
+        var evaluation = new EvaluationSummary(experiment.Table, experiment.Seeds)
+            .Summarize(model.Name, [.. results.Select(r => (r.Protocol, new List<IReadOnlyList<SplitResult>> { r.Splits }))]);
         AtomicFile.WriteText(work.File(EvaluationFile), JsonSerializer.Serialize(evaluation, ModelManifest.Format));
     }
 

@@ -13,7 +13,7 @@ internal static class SchemaCheck
     {
         var problems = new List<ConfigProblem>();
         var published = experiment.Config.Backbone is PublishedBackboneConfig backbone ? PublishedBackbones.FolderOf(backbone, experiment.ConfigFolder) : null;
-        foreach (var model in experiment.Models)
+        foreach (var model in experiment.Models.Where(m => m.PredictionsPath is null))
         {
             if (published is null && model.Pipeline.Steps.Any(s => registry.Get(s.Type).NeedsBackbone))
             {
@@ -24,7 +24,18 @@ internal static class SchemaCheck
             var pipeline = PipelineFactory.Create(model.Pipeline, registry, experiment.Table, experiment.Seeds, model.Name, 0, published);
             try
             {
-                pipeline.CheckColumns(experiment.Table.ToView([0]));
+                var rows = experiment.Table.ToView([0]);
+                pipeline.CheckColumns(rows);
+                var intervals = experiment.Config.Intervals;
+                if (pipeline.WhyNotOn(rows, intervals) is { } reason)
+                {
+                    problems.Add(experiment.Positions.Problem("intervals", $"{model.Name}: {reason}. Under intervals.also, models that a method does not suit are left out"));
+                }
+                else if (model.IsMain)
+                {
+                    problems.AddRange(intervals.Also.Index().Select(also => (also.Index, Reason: pipeline.WhyNotOn(rows, also.Item))).Where(also => also.Reason is not null)
+                        .Select(also => experiment.Positions.Problem(FormattableString.Invariant($"intervals.also[{also.Index}]"), $"{model.Name}: {also.Reason}")));
+                }
             }
             catch (ArgumentOutOfRangeException e)
             {

@@ -88,6 +88,7 @@ internal sealed class StageGraph
         var hash = ContentHash.OfParts(
             ("source", source.SourceHash()),
             ("config", ContentHash.OfOptions(table)),
+            ("sealed", experiment.Config.Data.Sealed is { } hidden ? ContentHash.OfOptions(hidden with { Open = false }) : string.Empty),
             ("code", DataCode));
         return new("data", hash, [], work => DataStages.WriteSummary(experiment.Table, work));
     }
@@ -141,15 +142,21 @@ internal sealed class StageGraph
             ("data", data.Hash),
             ("protocols", JsonSerializer.Serialize(config.Protocols)),
             ("lists", ContentHash.OfParts(config.Protocols.OfType<ListedConfig>().Select(p => (p.Name, ContentHash.OfFile(Path.GetFullPath(p.Path, experiment.ConfigFolder)))))),
-            ("folds", FormattableString.Invariant($"{config.Intervals.Folds}")),
+            ("folds", FormattableString.Invariant($"{config.Intervals.FewestRows()}")),
             ("seed", FormattableString.Invariant($"{config.Seed}")),
             ("code", EvaluationCode));
         return new("split", hash, [data], work => DataStages.WriteSplits(
-            ProtocolResolver.Resolve(config.Protocols, experiment.Table, config.Intervals.Folds, experiment.Seeds, experiment.ConfigFolder), work));
+            ProtocolResolver.Resolve(config.Protocols, experiment.Table, config.Intervals.FewestRows(), experiment.Seeds, experiment.ConfigFolder), work));
     }
 
     private Stage EvaluationStage(LoadedModel model, Stage data, Stage split)
     {
+        if (model.PredictionsPath is { } predictions)
+        {
+            var hash = ContentHash.OfParts(("rows", split.Hash), ("predictions", ContentHash.OfFile(predictions)), ("name", model.Name), ("code", EvaluationCode));
+            return new($"evaluate.{model.Name}", hash, [data, split], work => ModelStages.EvaluateExternal(experiment, model, DataStages.ReadSplits(work.Result(split)), work));
+        }
+
         var backbone = BackboneOf(model);
         return new($"evaluate.{model.Name}", ModelHash(model, split, backbone), [data, split, .. backbone is null ? [] : new[] { backbone }], work =>
             ModelStages.Evaluate(experiment, model, seed => PipelineOf(model, seed, backbone is null ? null : work.Result(backbone)), DataStages.ReadSplits(work.Result(split)), options, work));
@@ -174,6 +181,14 @@ internal sealed class StageGraph
         ("code", EvaluationCode));
 
     private Stage? BackboneOf(LoadedModel model) => model.Pipeline.Steps.Any(s => registry.Get(s.Type).NeedsBackbone) ? Backbone : null;
+
+    /// <summary>The main model's pipeline, as its fit made it.</summary>
+    /// <param name="result">Folder of a stage's result.</param>
+    internal ModelPipeline MainPipeline(Func<Stage, string> result)
+    {
+        var main = experiment.Models.Single(m => m.IsMain);
+        return PipelineOf(main, 0, BackboneOf(main) is { } backbone ? result(backbone) : null);
+    }
 
     private ModelPipeline PipelineOf(LoadedModel model, int repetition, string? backboneFolder) =>
         PipelineFactory.Create(model.Pipeline, registry, experiment.Table, experiment.Seeds, model.Name, repetition, backboneFolder);

@@ -1,4 +1,5 @@
 using ClusterML.Data;
+using ClusterML.Data.Randomness;
 using ClusterML.Experiments.Runs;
 using ClusterML.Learning.Conformal;
 using ClusterML.Learning.Evaluation;
@@ -19,14 +20,15 @@ internal static class IntervalSummary
         select Of(model, protocol, pool.Name, pool.Splits, table, target, alpha);
 
     /// <summary>One record a miscoverage: the promise for the test rows.</summary>
-    public static IEnumerable<GuaranteeRecord> Ledger(string model, ProtocolSplits protocol, IReadOnlyList<SplitResult> splits)
+    public static IEnumerable<GuaranteeRecord> Ledger(string model, ProtocolSplits protocol, IReadOnlyList<SplitResult> splits, SeedStreams seeds)
     {
         foreach (var (name, pool) in Pools(protocol, splits))
         {
+            var tested = ExchangeabilityTest.Of(pool, seeds.Generator($"exchangeability/{protocol.Name}/{name}"));
             foreach (var alpha in pool[0].Alphas)
             {
                 var weakest = Weakest(protocol, pool, alpha);
-                yield return new(model, protocol.Name, name, pool[0].Method, weakest, weakest.Statement, null);
+                yield return new(model, protocol.Name, name, pool[0].Method, weakest, weakest.Statement, tested);
             }
         }
     }

@@ -33,6 +33,9 @@ internal sealed record SplitResult(
     /// <summary>What the intervals promise.</summary>
     public IReadOnlyList<IntervalGuarantee> Guarantees { get; init; } = [];
 
+    /// <summary>|errors| of the calibration rows by models that did not see them, [row][target]; empty where the method has none.</summary>
+    public IReadOnlyList<double[]> CalibrationErrors { get; init; } = [];
+
     /// <summary>Lower and upper ends at the miscoverage of this index.</summary>
     public (double[][] Lower, double[][] Upper) Bounds(int alpha) => alpha == 0 ? (Lower, Upper) : Further[alpha - 1];
 

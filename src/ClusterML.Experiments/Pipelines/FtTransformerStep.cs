@@ -26,7 +26,7 @@ public sealed record FtTransformerStepOptions
 }
 
 /// <summary>Fits the network of a <c>ft_transformer</c> step; the codes seen in training size its embedding tables.</summary>
-internal sealed class FtTransformerStep(FtTransformerStepOptions options, int seed) : IEstimator<FtTransformerTransformer>
+internal sealed class FtTransformerStep(FtTransformerStepOptions options, int seed, string? weightColumn) : IEstimator<FtTransformerTransformer>
 {
     /// <inheritdoc/>
     public FtTransformerTransformer Fit(IDataView input) =>
@@ -40,5 +40,5 @@ internal sealed class FtTransformerStep(FtTransformerStepOptions options, int se
         options.Network,
         options.Training,
         new FtTrainingSetup { Seeds = new SeedStreams(seed) },
-        new FtColumns { Categorical = hasCategories ? [options.CategoricalColumn] : [], Continuous = [options.ContinuousColumn] });
+        new FtColumns { Categorical = hasCategories ? [options.CategoricalColumn] : [], Continuous = [options.ContinuousColumn], Weight = weightColumn });
 }

@@ -2,7 +2,6 @@ using ClusterML.Data;
 using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Yaml.Shapes;
 using ClusterML.Learning.Conformal;
-using Microsoft.ML;
 
 namespace ClusterML.Experiments.Pipelines;
 
@@ -21,6 +20,13 @@ internal static class IntervalFactory
     /// <summary>The groups, or those of the type where none are given.</summary>
     internal static IntervalGroups GroupsOrDefault(this IntervalMethodConfig method) =>
         method.Groups ?? (method.Type == IntervalType.FastCvPlus ? IntervalGroups.MixedMondrian : IntervalGroups.None);
+
+    /// <summary>The fewest training rows that every method can be fitted on: as many as it has folds.</summary>
+    internal static int FewestRows(this IntervalConfig config) => config.Also.Prepend(config).Max(m => m.Type switch
+    {
+        IntervalType.FastCvPlus or IntervalType.CvPlus or IntervalType.CvMinmax => m.Folds,
+        _ => 4,
+    });
 
     /// <summary>The decision that the config asks for, or that the names of the targets suggest; null for none.</summary>
     internal static SignDecision? Decision(this IntervalConfig config, IReadOnlyList<TargetColumn> targets)
@@ -46,9 +52,9 @@ internal static class IntervalFactory
 
     /// <summary>Options of the paper's method.</summary>
     internal static CvPlusOptions FastCvPlus(
-        IntervalMethodConfig method, IntervalConfig config, IReadOnlyList<TargetColumn> targets, DataViewSchema schema, int seed)
+        IntervalMethodConfig method, IntervalConfig config, IReadOnlyList<TargetColumn> targets, Func<string, bool> hasColumn, int seed)
     {
-        var (column, scale) = NeighbourColumn(schema);
+        var (column, scale) = NeighbourColumn(hasColumn);
         return new()
         {
             Folds = method.Folds,
@@ -64,9 +70,9 @@ internal static class IntervalFactory
 
     /// <summary>Options of every other method.</summary>
     internal static ConformalOptions Conformal(
-        IntervalMethodConfig method, IntervalConfig config, IReadOnlyList<TargetColumn> targets, DataViewSchema schema, int seed)
+        IntervalMethodConfig method, IntervalConfig config, IReadOnlyList<TargetColumn> targets, Func<string, bool> hasColumn, int seed)
     {
-        var (column, scale) = NeighbourColumn(schema);
+        var (column, scale) = NeighbourColumn(hasColumn);
         return new()
         {
             Method = Enum.Parse<IntervalMethod>(method.Type.ToString()),
@@ -89,10 +95,10 @@ internal static class IntervalFactory
     }
 
     // Embeddings are on one scale. Raw features are not: unscaled, kelvins would decide alone what is unusual.
-    private static (string? Column, bool Scale) NeighbourColumn(DataViewSchema schema)
+    internal static (string? Column, bool Scale) NeighbourColumn(Func<string, bool> hasColumn)
     {
-        var (embedding, continuous) = ("embedding", "continuous");
-        var column = new[] { embedding, continuous }.FirstOrDefault(c => schema.GetColumnOrNull(c) is not null);
-        return (column, column == continuous);
+        const string Embedding = "embedding";
+        var column = new[] { Embedding, "continuous", "descriptors" }.FirstOrDefault(hasColumn);
+        return (column, column is not null and not Embedding);
     }
 }

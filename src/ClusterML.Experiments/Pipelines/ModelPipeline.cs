@@ -2,8 +2,11 @@ using ClusterML.Data;
 using ClusterML.Data.Randomness;
 using ClusterML.Data.Views;
 using ClusterML.Experiments.Configuration;
+using ClusterML.Experiments.Yaml.Shapes;
 using ClusterML.Learning.Conformal;
+using ClusterML.Learning.Kernels;
 using ClusterML.Learning.Mapping;
+using ClusterML.Learning.Ridge;
 using ClusterML.Learning.Steps;
 using Microsoft.ML;
 
@@ -36,8 +39,17 @@ public sealed class ModelPipeline
     public void CheckColumns(IDataView rows)
     {
         var shape = SchemaShapes.Extend(new SchemaShape([]), rows.Schema.Select(c => (c.Name, c.Type)));
-        _ = Learned(0).GetOutputSchema(leading.Count == 0 ? shape : Chain(leading, seed).GetOutputSchema(shape));
+        _ = Learned(0).GetOutputSchema(AfterLeading(shape));
     }
+
+    /// <summary>Why a method of intervals cannot be used with this pipeline on a table, or null where it can.</summary>
+    public string? WhyNotOn(IDataView rows, IntervalMethodConfig method)
+    {
+        var shape = AfterLeading(SchemaShapes.Extend(new SchemaShape([]), rows.Schema.Select(c => (c.Name, c.Type))));
+        return WhyNot(method, column => SchemaShapes.Find(shape, column) is not null);
+    }
+
+    private SchemaShape AfterLeading(SchemaShape shape) => leading.Count == 0 ? shape : Chain(leading, seed).GetOutputSchema(shape);
 
     /// <summary>The rows after the leading steps, held in memory.</summary>
     public MaterializedView ApplyLeading(IDataView rows)
@@ -56,18 +68,97 @@ public sealed class ModelPipeline
     /// <param name="intervals">What all methods share: miscoverages and decision.</param>
     /// <param name="targets">The table's targets.</param>
     /// <param name="foldSeed">Seed of the fold assignment and, with the model's own, of each fold's steps.</param>
+    /// <exception cref="ArgumentException">The method does not suit the pipeline: <see cref="WhyNot"/> says why.</exception>
     public IEstimator<IIntervalTransformer> WithIntervals(
-        IDataView rows, IntervalMethodConfig method, IntervalConfig intervals, IReadOnlyList<TargetColumn> targets, int foldSeed) =>
-        method.Type == IntervalType.FastCvPlus
-            ? new CvPlusEstimator(Learned, IntervalFactory.FastCvPlus(method, intervals, targets, rows.Schema, foldSeed))
-            : throw new NotSupportedException();
+        IDataView rows, IntervalMethodConfig method, IntervalConfig intervals, IReadOnlyList<TargetColumn> targets, int foldSeed)
+    {
+        bool Has(string column) => rows.Schema.GetColumnOrNull(column) is not null;
+        if (WhyNot(method, Has) is { } reason)
+        {
+            throw new ArgumentException(reason, nameof(method));
+        }
+
+        if (method.Type == IntervalType.FastCvPlus)
+        {
+            return new CvPlusEstimator(Learned, IntervalFactory.FastCvPlus(method, intervals, targets, Has, foldSeed));
+        }
+
+        var options = IntervalFactory.Conformal(method, intervals, targets, Has, foldSeed);
+        Func<int, IEstimator<ITransformer>>? before = learned.Count == 1 ? null : fold => LearnedSteps(learned.SkipLast(1), fold);
+        return method.Type switch
+        {
+            IntervalType.ConformalisedRidge => new ConformalisedRidgeEstimator(before, (RidgeOptions)Head.Options, options),
+            IntervalType.ConformalisedQuantile => new ConformalisedQuantileEstimator(before, ((IFeatureOptions)Head.Options).Features, options),
+            _ => new ConformalEstimator(Learned, options, ClosedForm(method)),
+        };
+    }
+
+    /// <summary>Why a method cannot be used with this pipeline, or null where it can.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="hasColumn">Whether the rows after the leading steps have a column of this name.</param>
+    public string? WhyNot(IntervalMethodConfig method, Func<string, bool> hasColumn)
+    {
+        var type = KeyNames.Snake(method.Type.ToString());
+        if (method.Type == IntervalType.ConformalisedRidge && Head.Options is not RidgeOptions { Loss: RidgeLoss.Squared })
+        {
+            return $"{type} needs a pipeline that ends with ridge and squared residuals; this one ends with {Head.Definition.Type}";
+        }
+
+        if (method.Type == IntervalType.ConformalisedQuantile && Head.Options is not IFeatureOptions)
+        {
+            return $"{type} reads the features of ridge, kernel_ridge or gaussian_process; this pipeline ends with {Head.Definition.Type}";
+        }
+
+        var normalised = method.Score == IntervalScore.Normalised && method.Type is not IntervalType.FastCvPlus;
+        if (normalised && method.Difficulty == IntervalDifficulty.Deviation && Head.Options is not GaussianProcessOptions)
+        {
+            return $"difficulty deviation needs a pipeline that ends with gaussian_process; this one ends with {Head.Definition.Type}";
+        }
+
+        var distances = (normalised && method.Difficulty != IntervalDifficulty.Deviation) || method.GroupsOrDefault() == IntervalGroups.OutlierScore;
+        return distances && IntervalFactory.NeighbourColumn(hasColumn).Column is null
+            ? "outlier scores and difficulties from neighbours need a column embedding or continuous, made by a step before the first that learns from rows"
+            : null;
+    }
+
+    /// <summary>The learning steps alone: predictions without intervals.</summary>
+    /// <param name="foldSeed">Seed, with the model's own, of the steps.</param>
+    public IEstimator<ITransformer> WithoutIntervals(int foldSeed) => Learned(foldSeed);
 
     /// <summary>Makes the fitted learning steps and their intervals again from a saved state.</summary>
-    public IIntervalTransformer Restore(StepState state) =>
-        CvPlusTransformer.FromState(state, fold => StepSequenceTransformer.FromState(fold, RestoreStep));
+    public IIntervalTransformer Restore(StepState state)
+    {
+        StepSequenceTransformer Sequence(StepState inner) => StepSequenceTransformer.FromState(inner, RestoreStep);
+        return (string?)state.Json["conformal"]?["kind"] switch
+        {
+            "conformal" => ConformalTransformer.FromState(state, Sequence, RestoreClosedForm),
+            "conformalised_ridge" => ConformalisedRidgeTransformer.FromState(state, Sequence),
+            "conformalised_quantile" => ConformalisedQuantileTransformer.FromState(state, Sequence),
+            _ => CvPlusTransformer.FromState(state, Sequence),
+        };
+    }
 
-    private StepSequenceEstimator Learned(int foldSeed) =>
-        Chain(learned, new SeedStreams(seed).Seed(FormattableString.Invariant($"fold {foldSeed}")));
+    private (StepDefinition Definition, object Options) Head => learned[^1];
+
+    private IEstimator<ILeaveOneOutTransformer>? ClosedForm(IntervalMethodConfig method)
+    {
+        var weighted = context.WeightColumn is not null;
+        return !method.ClosedForm || learned.Count > 1 || (method.Score == IntervalScore.Normalised && method.Difficulty == IntervalDifficulty.Deviation) ? null : Head.Options switch
+        {
+            RidgeOptions { Loss: RidgeLoss.Squared } ridge => new LeaveOneOutRidgeEstimator(weighted ? ridge with { WeightColumn = ridge.WeightColumn ?? context.WeightColumn } : ridge),
+            KernelRidgeOptions kernel => new KernelRidgeEstimator(kernel),
+            GaussianProcessOptions process => new GaussianProcessEstimator(process),
+            _ => null,
+        };
+    }
+
+    private ILeaveOneOutTransformer RestoreClosedForm(StepState state) =>
+        Head.Options is RidgeOptions ? LeaveOneOutRidgeTransformer.FromState(state) : KernelTransformer.FromState(state);
+
+    private StepSequenceEstimator Learned(int foldSeed) => LearnedSteps(learned, foldSeed);
+
+    private StepSequenceEstimator LearnedSteps(IEnumerable<(StepDefinition Definition, object Options)> steps, int foldSeed) =>
+        Chain([.. steps], new SeedStreams(seed).Seed(FormattableString.Invariant($"fold {foldSeed}")));
 
     private StepSequenceEstimator Chain(IReadOnlyList<(StepDefinition Definition, object Options)> steps, int chainSeed) => new(
     [

@@ -1,4 +1,5 @@
 using ClusterML.Learning.Baselines;
+using ClusterML.Learning.Kernels;
 using ClusterML.Learning.Ridge;
 using ClusterML.Transformer;
 
@@ -29,6 +30,16 @@ internal static class TrainerSteps
             "multi-output Ridge, the penalty chosen by exact leave-one-out",
             (context, options) => new RidgeEstimator(options with { WeightColumn = options.WeightColumn ?? context.WeightColumn }),
             RidgeTransformer.FromState) with { Predicts = true },
+        StepDefinition.Of<KernelRidgeOptions>(
+            "kernel_ridge",
+            "kernel ridge regression, length scale and penalty chosen by exact leave-one-out",
+            (_, options) => new KernelRidgeEstimator(options),
+            KernelTransformer.FromState) with { Predicts = true },
+        StepDefinition.Of<GaussianProcessOptions>(
+            "gaussian_process",
+            "Gaussian process with a constant mean, parameters by restricted likelihood; also writes prediction_sd",
+            (_, options) => new GaussianProcessEstimator(options),
+            KernelTransformer.FromState) with { Predicts = true },
         StepDefinition.Of<LightGbmOptions>(
             "lightgbm",
             "ML.NET LightGBM, one model per target",
@@ -37,7 +48,7 @@ internal static class TrainerSteps
         StepDefinition.Of<FtTransformerStepOptions>(
             "ft_transformer",
             "an FT-Transformer trained from the start on the rows at hand",
-            (context, options) => new FtTransformerStep(options, context.Seed),
+            (context, options) => new FtTransformerStep(options, context.Seed, context.WeightColumn),
             FtTransformerTransformer.FromState) with { Predicts = true },
     ];
 }

@@ -1,3 +1,5 @@
+using ClusterML.Experiments.Runs;
+
 namespace ClusterML.Experiments.Prediction;
 
 /// <summary>One row to predict: a composition, or the feature columns of a plain table as text.</summary>
@@ -57,4 +59,10 @@ public sealed record PredictionOutput(
 {
     /// <summary>Groups of the row that no feature uses, by column.</summary>
     public IReadOnlyDictionary<string, string> Groups { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Bounds at further miscoverages; <see cref="Lower"/> and <see cref="Upper"/> are those of the first.</summary>
+    public IReadOnlyList<FurtherBounds> Further { get; init; } = [];
+
+    /// <summary>The decision by sign for this row, the same for each of its targets; null where the model makes none.</summary>
+    public DecisionRecord? Decision { get; init; }
 }

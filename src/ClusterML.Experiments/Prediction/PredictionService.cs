@@ -4,6 +4,7 @@ using ClusterML.Data.Views;
 using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Export;
 using ClusterML.Experiments.Pipelines;
+using ClusterML.Experiments.Runs;
 using ClusterML.Learning.Conformal;
 using Microsoft.ML;
 
@@ -70,8 +71,20 @@ public sealed class PredictionService
             return [];
         }
 
-        var values = Compute(inputs);
-        return [.. inputs.SelectMany((input, row) => Manifest.Targets.Select((target, t) => Output(input, target, values[row][t])))];
+        var predicted = head.Transform(pipeline.ApplyLeading(View(inputs)).All());
+        var values = Values(inputs, predicted);
+        var alphas = head.Alphas;
+        var further = Enumerable.Range(1, alphas.Count - 1).Select(a => (
+            Alpha: alphas[a], Lower: predicted.ReadVectors(IntervalColumns.Lower(alphas, a)), Upper: predicted.ReadVectors(IntervalColumns.Upper(alphas, a)))).ToList();
+        var decisions = DecisionRecord.Read(predicted);
+        return
+        [
+            .. inputs.SelectMany((input, row) => Manifest.Targets.Select((target, t) => Output(input, target, values[row][t]) with
+            {
+                Further = [.. further.Select(f => Known(input) ? new FurtherBounds(f.Alpha, f.Lower[row][t], f.Upper[row][t]) : new(f.Alpha, double.NaN, double.NaN))],
+                Decision = decisions.Count > 0 && Known(input) ? decisions[row] : null,
+            })),
+        ];
     }
 
     /// <summary>The model in the forms that other programs load.</summary>
@@ -87,10 +100,10 @@ public sealed class PredictionService
     internal GoldenBatch Golden(IReadOnlyList<PredictionInput> rows) => new() { Rows = rows, Outputs = Compute(rows) };
 
     /// <summary>[row][target][centre, lower, upper].</summary>
-    internal double[][][] Compute(IReadOnlyList<PredictionInput> inputs)
+    internal double[][][] Compute(IReadOnlyList<PredictionInput> inputs) => Values(inputs, head.Transform(pipeline.ApplyLeading(View(inputs)).All()));
+
+    private double[][][] Values(IReadOnlyList<PredictionInput> inputs, IDataView predicted)
     {
-        var rows = pipeline.ApplyLeading(View(inputs)).All();
-        var predicted = head.Transform(rows);
         var parts = new[] { "prediction", "lower", "upper" }.Select(name => predicted.ReadVectors(name)).ToArray();
         return [.. inputs.Select((input, row) => Manifest.Targets.Select((_, t) => parts.Select(part => Known(input) ? part[row][t] : double.NaN).ToArray()).ToArray())];
     }
@@ -144,7 +157,16 @@ public sealed class PredictionService
             ? $"no {(known ? "guarantee" : "prediction")}: {string.Join(" and ", names)} {(names.Count == 1 ? "was" : "were")} not in training"
             : infinite
             ? FormattableString.Invariant($"no finite interval: {Manifest.TrainingRows} training rows are too few at alpha = {Manifest.Alpha}")
-            : FormattableString.Invariant($"aims at {100 * (1 - Manifest.Alpha):0.#} % coverage; fast CV+ with a median centre has no finite-sample guarantee");
+            : Promise();
+    }
+
+    /// <summary>The weakest promise of the model's groups at its first miscoverage.</summary>
+    private string Promise()
+    {
+        var weakest = head.Guarantees.Where(g => g.Alpha == head.Alphas[0]).OrderBy(g => g.Bound ?? -1).First();
+        return weakest.Method == IntervalMethod.FastCvPlus
+            ? FormattableString.Invariant($"aims at {100 * (1 - Manifest.Alpha):0.#} % coverage; fast CV+ with a median centre has no finite-sample guarantee")
+            : weakest.Statement;
     }
 
     private IDataView View(IReadOnlyList<PredictionInput> inputs)
@@ -156,6 +178,7 @@ public sealed class PredictionService
 
         var columns = new List<ValueColumn> { ValueColumn.Text("row_id", [.. inputs.Select(i => i.RowId)]) };
         columns.AddRange(Manifest.CategoricalColumns.Select(c => ValueColumn.Text(c, [.. inputs.Select(i => i.Categories.GetValueOrDefault(c, string.Empty))])));
+        columns.AddRange(Manifest.GroupColumns.Except(Manifest.NumericColumns).Select(c => ValueColumn.Text(c, [.. inputs.Select(i => i.Groups.GetValueOrDefault(c, string.Empty))])));
         columns.AddRange(Manifest.NumericColumns.Select(c => ValueColumn.Single(c, [.. inputs.Select(i => i.Numbers.GetValueOrDefault(c, float.NaN))])));
         return new ColumnarView(columns);
     }

@@ -25,6 +25,9 @@ public sealed record RunFolder(
     /// <summary><c>audit.json</c>; null where it is missing.</summary>
     public AuditReport? Audit { get; init; }
 
+    /// <summary><c>comparisons.csv</c>: models on the same rows.</summary>
+    public IReadOnlyList<ComparisonRecord> Comparisons { get; init; } = [];
+
     /// <summary><c>model/manifest.json</c>; null where there is no fitted model.</summary>
     public ModelManifest? Model { get; init; }
 
@@ -57,6 +60,7 @@ public sealed record RunFolder(
             IfThere(EnvironmentFile, ReadObject))
         {
             Audit = IfThere(AuditReportFile.FileName, ReadAudit),
+            Comparisons = IfThere(RunTables.ComparisonsFile, RunTables.ReadComparisons) ?? [],
             Model = IfThere(System.IO.Path.Combine("model", ModelManifest.FileName), ReadModel),
         };
 

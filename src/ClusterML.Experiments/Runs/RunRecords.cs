@@ -1,4 +1,7 @@
 using ClusterML.Data;
+using ClusterML.Data.Views;
+using ClusterML.Learning.Conformal;
+using Microsoft.ML;
 
 namespace ClusterML.Experiments.Runs;
 
@@ -33,7 +36,21 @@ public sealed record FurtherBounds(double Alpha, double Lower, double Upper);
 /// <param name="Lower">Lower bound at the first miscoverage.</param>
 /// <param name="Upper">Upper bound at the first miscoverage.</param>
 /// <param name="Verdict">The verdict, or <c>abstain</c> where the interval holds zero.</param>
-public sealed record DecisionRecord(double Difference, double Lower, double Upper, string Verdict);
+public sealed record DecisionRecord(double Difference, double Lower, double Upper, string Verdict)
+{
+    /// <summary>The decisions that a model with intervals wrote into a view; empty where it makes none.</summary>
+    internal static IReadOnlyList<DecisionRecord> Read(IDataView predicted)
+    {
+        if (predicted.Schema.GetColumnOrNull(IntervalColumns.Decision) is null)
+        {
+            return [];
+        }
+
+        var (difference, lower, upper) = (
+            predicted.ReadNumbers(IntervalColumns.Difference), predicted.ReadNumbers(IntervalColumns.DifferenceLower), predicted.ReadNumbers(IntervalColumns.DifferenceUpper));
+        return [.. predicted.ReadTexts(IntervalColumns.Decision).Select((verdict, row) => new DecisionRecord(difference[row], lower[row], upper[row], verdict))];
+    }
+}
 
 /// <summary>One row of <c>intervals.csv</c>: one interval method of one model at one miscoverage, over all test rows of a protocol or of one point of a curve.</summary>
 /// <remarks>
@@ -148,4 +165,11 @@ public sealed record RunMetrics(
     DataSummary? Data,
     BackboneSummary? Backbone,
     IReadOnlyList<ProtocolStatus> Protocols,
-    IReadOnlyList<MetricRecord> Metrics);
+    IReadOnlyList<MetricRecord> Metrics)
+{
+    /// <summary>Whether a pretrained transformer earned its keep, by protocol, number of labels and target; empty where none was run.</summary>
+    public IReadOnlyList<TransformerVerdict> Verdicts { get; init; } = [];
+
+    /// <summary>Sealed rows and their openings; null where none are sealed.</summary>
+    public SealedSummary? Sealed { get; init; }
+}

@@ -40,6 +40,9 @@ public sealed class CvPlusTransformer : ColumnTransformer, IIntervalTransformer,
     public ConformalState State { get; }
 
     /// <inheritdoc/>
+    public IReadOnlyList<(int Row, double[] Prediction)> LeftOut => [.. State.OutOfFold.Select((p, i) => (i, p))];
+
+    /// <inheritdoc/>
     public IReadOnlyList<double> Alphas => [State.Alpha, .. State.Further.Select(f => f.Alpha)];
 
     /// <inheritdoc/>

@@ -10,4 +10,7 @@ public interface IIntervalTransformer : IStatefulTransformer, IDisposable
 
     /// <summary>What the intervals promise, one entry a miscoverage (and group, where groups have promises of their own).</summary>
     IReadOnlyList<IntervalGuarantee> Guarantees { get; }
+
+    /// <summary>Training rows that calibrate and their predictions [T] by a model that did not see them; empty where the method has none.</summary>
+    IReadOnlyList<(int Row, double[] Prediction)> LeftOut { get; }
 }

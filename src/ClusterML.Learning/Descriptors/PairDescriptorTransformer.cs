@@ -22,7 +22,26 @@ public sealed class PairDescriptorTransformer(PairDescriptorOptions options) : C
     public StepState ToState() => StepState.Of(Options);
 
     /// <inheritdoc/>
-    public void AddTo(OnnxGraphBuilder graph, OnnxColumns columns) => PairDescriptorGraph.Add(graph, columns, Options);
+    public void AddTo(OnnxGraphBuilder graph, OnnxColumns columns)
+    {
+        var features = PairFeatures.Of(Options.Set);
+        string[] symbols = [.. ElementTable.Default.All.Select(e => e.Symbol)];
+
+        // One column a feature for either site, in the order of operations; the last row is that of an unknown element.
+        var ordered = features.Index().OrderBy(f => f.Item.Operation).ToArray();
+        double[][] table = [.. symbols.Append(string.Empty).Select(s => ordered.Select(f => f.Item.Property.Of(ElementTable.Default.Find(s))).ToArray())];
+        var host = graph.Rows("host", table, columns.Texts(Options.HostColumn).IndexIn(graph, "host.index", symbols));
+        var dopant = graph.Rows("dopant", table, columns.Texts(Options.DopantColumn).IndexIn(graph, "dopant.index", symbols));
+        var parts = ordered.Index().GroupBy(f => f.Item.Item.Operation).Select(group =>
+        {
+            long[] at = [.. group.Select(f => (long)f.Index)];
+            var name = group.Key.ToString().ToLowerInvariant();
+            return Apply(graph, name, group.Key, graph.Columns($"{name}.host", host, at), graph.Columns($"{name}.dopant", dopant, at));
+        }).ToArray();
+        long[] order = [.. Enumerable.Range(0, features.Count).Select(i => (long)Array.FindIndex(ordered, f => f.Index == i))];
+        var joined = graph.Columns("order", graph.Concat(1, parts), order);
+        columns.Set(Options.OutputColumn, graph.Cast(joined, OnnxElementType.Single), features.Count);
+    }
 
     /// <inheritdoc/>
     protected override IReadOnlyList<(string Name, DataViewType Type)> OutputColumns(DataViewSchema input)
@@ -49,4 +68,30 @@ public sealed class PairDescriptorTransformer(PairDescriptorOptions options) : C
     /// <summary>The column that is written.</summary>
     internal static (string Name, DataViewType Type) OutputOf(PairDescriptorOptions options) =>
         (options.OutputColumn, new VectorDataViewType(NumberDataViewType.Single, PairFeatures.Of(options.Set).Count));
+
+    private static OnnxValue Apply(OnnxGraphBuilder graph, string name, PairOperation operation, OnnxValue host, OnnxValue dopant)
+    {
+        OnnxValue Number(double value) => graph.Constant($"{name}.number", [value]);
+        var difference = () => graph.Subtract(dopant, host);
+        switch (operation)
+        {
+            case PairOperation.Host:
+                return host;
+            case PairOperation.Dopant:
+                return dopant;
+            case PairOperation.Difference:
+                return difference();
+            case PairOperation.Mean:
+                return graph.Divide(graph.Add(host, dopant), Number(2));
+            case PairOperation.Product:
+                return graph.Multiply(host, dopant);
+            case PairOperation.SquaredDifference:
+                var d = difference();
+                return graph.Multiply(d, d);
+            case PairOperation.Misfit:
+                return graph.Subtract(graph.Divide(dopant, host), Number(1));
+            default:
+                throw new NotSupportedException($"{operation}");
+        }
+    }
 }

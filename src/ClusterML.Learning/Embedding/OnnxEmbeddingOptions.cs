@@ -18,7 +18,11 @@ public sealed record OnnxEmbeddingOptions
     [Required]
     public string OutputColumn { get; init; } = "embedding";
 
-    [Description("Rows that go through the network at a time; the last batch is filled up.")]
+    [Description("Most rows that go through the network at a time, on each processor.")]
     [Range(1, 4096)]
-    public int BatchSize { get; init; } = 32;
+    public int BatchSize { get; init; } = 16;
+
+    [Description("Batches that run at once; 0 takes one for each processor. Results do not depend on it.")]
+    [Range(0, 1024)]
+    public int Threads { get; init; }
 }

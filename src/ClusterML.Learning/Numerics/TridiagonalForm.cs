@@ -78,6 +78,18 @@ internal sealed class TridiagonalForm
         return solution;
     }
 
+    /// <summary>ln det(A + λI).</summary>
+    internal double LogDeterminant(double lambda)
+    {
+        var sum = 0.0;
+        foreach (var pivot in Factor(lambda).Pivots)
+        {
+            sum += Math.Log(pivot);
+        }
+
+        return sum;
+    }
+
     /// <summary>The diagonal of (A + λI)⁻¹.</summary>
     internal double[] InverseDiagonal(double lambda) => QuadraticForms(lambda, transposedQ, size);
 

@@ -16,6 +16,7 @@ namespace ClusterML.Learning.Ridge;
 /// The intercept is not penalised, and leave-one-out includes it: each left-out residual equals that of a refit without the
 /// row at the same penalty. With <see cref="RidgeScaling.Standard"/> that refit keeps the standard deviations of all rows.
 /// The penalty with the least mean squared left-out residual is taken, the larger one of two equals.
+/// With <see cref="RidgeLoss.Huber"/> the same holds for the weighted fit at its final weights.
 /// </remarks>
 public sealed class RidgeEstimator : ColumnEstimator<RidgeTransformer>
 {
@@ -59,12 +60,6 @@ public sealed class RidgeEstimator : ColumnEstimator<RidgeTransformer>
         }
 
         var weights = RowWeights.Read(input, options.WeightColumn, nameof(RidgeEstimator));
-        var problem = new RidgeProblem(features, targets, weights, options.Scaling == RidgeScaling.Standard);
-        var path = LambdaPath.Logarithmic(options.LambdaMin * problem.MeanEigenvalue, options.LambdaMax * problem.MeanEigenvalue, options.LambdaCount);
-        return new(RidgeSelection.Fit(problem, path, targets, weights, options.SharedLambda) with
-        {
-            Features = options.Features,
-            OutputColumn = options.OutputColumn,
-        });
+        return new(RidgeFit.Of(features, targets, weights, options));
     }
 }

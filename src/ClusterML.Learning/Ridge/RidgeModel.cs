@@ -21,6 +21,9 @@ public sealed record RidgeModel
     /// <summary>[n][T]: residual of each training row when it is left out; NaN when there is only one row.</summary>
     public required double[][] LeaveOneOutResiduals { get; init; }
 
+    /// <summary>[T][n]: final weights of the training rows with a robust loss; null with squared residuals.</summary>
+    public double[][]? RowWeights { get; init; }
+
     /// <summary>Predictions of one row, [T]; NaN when a feature is.</summary>
     public double[] Predict(ReadOnlySpan<double> features)
     {

@@ -1,18 +1,26 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using ClusterML.Learning.Mapping;
 
 namespace ClusterML.Learning.Ridge;
 
 /// <summary>Ridge regression of all targets on vector columns; the penalty is chosen by exact leave-one-out.</summary>
-public sealed record RidgeOptions
+public sealed record RidgeOptions : IFeatureOptions
 {
     [Description("Vector columns used as features, side by side.")]
     [Required]
     [MinLength(1)]
     public IReadOnlyList<string> Features { get; init; } = ["embedding"];
 
-    [Description("centre: subtract each feature's mean. standard: also divide by its standard deviation.")]
+    [Description("centre: subtract each feature's mean. standard: also divide by its standard deviation. robust: by its interquartile range.")]
     public RidgeScaling Scaling { get; init; } = RidgeScaling.Centre;
+
+    [Description("squared: least squares. huber: rows far off count linearly (iteratively reweighted; per target).")]
+    public RidgeLoss Loss { get; init; } = RidgeLoss.Squared;
+
+    [Description("Residual, in robust standard deviations, beyond which huber counts linearly.")]
+    [Range(0.5, 10.0)]
+    public double HuberThreshold { get; init; } = 1.345;
 
     [Description("Smallest penalty tried, in units of the mean eigenvalue of the features' scatter matrix.")]
     [Range(1e-12, 1e12)]
@@ -49,4 +57,17 @@ public enum RidgeScaling
 
     /// <summary>Its mean is subtracted and it is divided by its standard deviation (1 where that is 0).</summary>
     Standard,
+
+    /// <summary>Its mean is subtracted and it is divided by its interquartile range (its standard deviation, or 1, where that is 0).</summary>
+    Robust,
+}
+
+/// <summary>What the fit makes least.</summary>
+public enum RidgeLoss
+{
+    /// <summary>Squared residuals.</summary>
+    Squared,
+
+    /// <summary>Squared residuals near zero and |residuals| far from it (P. J. Huber, Ann. Math. Statist. 35, 73 (1964)).</summary>
+    Huber,
 }

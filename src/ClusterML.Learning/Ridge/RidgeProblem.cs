@@ -34,8 +34,8 @@ internal sealed class RidgeProblem
     /// <param name="x">n rows of p finite features.</param>
     /// <param name="y">n rows of T finite targets.</param>
     /// <param name="weights">n weights, none negative, their sum positive; null: all 1.</param>
-    /// <param name="standardise">Divide each feature by its (weighted, population) standard deviation.</param>
-    internal RidgeProblem(double[][] x, double[][] y, double[]? weights = null, bool standardise = false)
+    /// <param name="scaling">What each feature is divided by.</param>
+    internal RidgeProblem(double[][] x, double[][] y, double[]? weights = null, RidgeScaling scaling = RidgeScaling.Centre)
     {
         rows = x.Length;
         features = x[0].Length;
@@ -45,23 +45,7 @@ internal sealed class RidgeProblem
         roots = [.. weights.Select(Math.Sqrt)];
         featureMeans = Means(x, weights, total, features);
         targetMeans = Means(y, weights, total, targets);
-        featureScales = new double[features];
-        Array.Fill(featureScales, 1.0);
-        if (standardise)
-        {
-            for (var j = 0; j < features; j++)
-            {
-                var variance = 0.0;
-                for (var i = 0; i < rows; i++)
-                {
-                    variance += weights[i] * (x[i][j] - featureMeans[j]) * (x[i][j] - featureMeans[j]) / total;
-                }
-
-                // A constant column may show a standard deviation of a few rounding errors.
-                featureScales[j] = Math.Sqrt(variance) > 1e-12 * Math.Max(1, Math.Abs(featureMeans[j])) ? Math.Sqrt(variance) : 1;
-            }
-        }
-
+        featureScales = FeatureScales.Of(x, weights, featureMeans, scaling);
         this.x = new double[rows * features];
         for (var i = 0; i < rows; i++)
         {
@@ -153,6 +137,86 @@ internal sealed class RidgeProblem
         return (beta, intercept);
     }
 
+    /// <summary>
+    /// The weight of each training row in the prediction for a new row, so that the fit without row i predicts
+    /// ŷ(x) - s_i e_i there, with e_i the left-out residual of row i.
+    /// </summary>
+    internal double[] Smoother(double lambda, ReadOnlySpan<double> row)
+    {
+        var centred = new double[features];
+        for (var j = 0; j < features; j++)
+        {
+            centred[j] = (row[j] - featureMeans[j]) / featureScales[j];
+        }
+
+        double[] smoother;
+        if (dual)
+        {
+            var kernel = new double[rows];
+            for (var i = 0; i < rows; i++)
+            {
+                kernel[i] = Dot(x.AsSpan(i * features, features), centred);
+            }
+
+            smoother = form.Solve(lambda, form.Rotate(kernel));
+        }
+        else
+        {
+            var solution = form.Solve(lambda, form.Rotate(centred));
+            smoother = new double[rows];
+            for (var i = 0; i < rows; i++)
+            {
+                smoother[i] = Dot(x.AsSpan(i * features, features), solution);
+            }
+        }
+
+        for (var i = 0; i < rows; i++)
+        {
+            smoother[i] = (roots[i] * smoother[i]) + leverageOfIntercept[i];
+        }
+
+        return smoother;
+    }
+
+    /// <summary>x̃ᵀ(X̃ᵀX̃ + λI)⁻¹x̃ + 1/Σw: what the fit of a new row of weight 1 takes from its own target is g / (1 + g).</summary>
+    internal double Leverage(double lambda, ReadOnlySpan<double> row)
+    {
+        var centred = new double[features];
+        for (var j = 0; j < features; j++)
+        {
+            centred[j] = (row[j] - featureMeans[j]) / featureScales[j];
+        }
+
+        var intercept = leverageOfIntercept[0] / (roots[0] * roots[0]);
+        if (!dual)
+        {
+            return Dot(centred, form.Solve(lambda, form.Rotate(centred))) + intercept;
+        }
+
+        var kernel = new double[rows];
+        for (var i = 0; i < rows; i++)
+        {
+            kernel[i] = Dot(x.AsSpan(i * features, features), centred);
+        }
+
+        // (X̃ᵀX̃ + λI)⁻¹ = (I - X̃ᵀ(X̃X̃ᵀ + λI)⁻¹X̃) / λ.
+        return Math.Max(0, (Dot(centred, centred) - Dot(kernel, form.Solve(lambda, form.Rotate(kernel)))) / lambda) + intercept;
+    }
+
+    /// <summary>Residuals y - ŷ of the fit to all rows, unweighted.</summary>
+    internal double[] Residuals(double lambda, int target)
+    {
+        var residuals = new double[rows];
+        var solution = form.Solve(lambda, rotated[target]);
+        for (var i = 0; i < rows; i++)
+        {
+            residuals[i] = dual ? lambda * solution[i] : y[target][i] - Dot(solution, x.AsSpan(i * features, features));
+            residuals[i] /= roots[i];
+        }
+
+        return residuals;
+    }
+
     private static double[] Means(double[][] values, double[] weights, double total, int width)
     {
         var means = new double[width];
@@ -203,19 +267,5 @@ internal sealed class RidgeProblem
         }
 
         return remaining;
-    }
-
-    /// <summary>Residuals y - ŷ of the fit to all rows, unweighted.</summary>
-    private double[] Residuals(double lambda, int target)
-    {
-        var residuals = new double[rows];
-        var solution = form.Solve(lambda, rotated[target]);
-        for (var i = 0; i < rows; i++)
-        {
-            residuals[i] = dual ? lambda * solution[i] : y[target][i] - Dot(solution, x.AsSpan(i * features, features));
-            residuals[i] /= roots[i];
-        }
-
-        return residuals;
     }
 }

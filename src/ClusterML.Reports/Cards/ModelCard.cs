@@ -23,6 +23,7 @@ internal static class ModelCard
         Audit(card, run);
         Training(card, run);
         Evaluation.Append(card, run);
+        Sealed(card, run);
         if (run.MainModel is not null)
         {
             card.Heading(2, "Intervals and what they guarantee");
@@ -131,6 +132,29 @@ internal static class ModelCard
         card.Item("Rows", $"{backbone.TrainingRows} for training, {backbone.ValidationRows} for validation");
         card.Item("Epoch kept", NumberText.Whole(backbone.BestEpoch));
         card.Item("Validation MAE", mae);
+    }
+
+    private static void Sealed(Markdown card, RunSummary run)
+    {
+        if (run.Metrics.Sealed is not { } hidden)
+        {
+            return;
+        }
+
+        card.Heading(2, "Sealed hold-out");
+        card.Paragraph($"{hidden.Rows} rows ({hidden.Column}: {string.Join(", ", hidden.Values)}) were kept from training, protocols and selection. They were opened "
+            + $"{hidden.Openings.Count} time(s), by {hidden.Openings.Select(o => o.ModelVersion).Distinct().Count()} version(s) of the model. "
+            + (hidden.Current is null ? "The model of this run was not scored on them." : "The model of this run is the marked one."));
+        card.Table(
+            ["opened (UTC)", "model", "version", "rows", "target", "MAE", "RMSE", "coverage", "unit", "this run"],
+            [
+                .. hidden.Openings.SelectMany(o => o.Scores.Select(s => new[]
+                {
+                    o.Time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture), o.Model, o.ModelVersion[..12], NumberText.Whole(o.Rows), s.Target,
+                    NumberText.Fixed(s.Mae, 3), NumberText.Fixed(s.Rmse, 3), NumberText.Fixed(s.Coverage, 2), s.Unit, o == hidden.Current || o.Time == hidden.Current?.Time ? "yes" : string.Empty,
+                })),
+            ],
+            "They have not been opened.");
     }
 
     private static void Domain(Markdown card, RunSummary run)

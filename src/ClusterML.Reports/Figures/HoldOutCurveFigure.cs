@@ -48,8 +48,10 @@ internal static class HoldOutCurveFigure
         sheet.Add(r2, PanelWidth, top, PanelWidth, PanelHeight);
         sheet.Add(coverage, 0, top + PanelHeight, PanelWidth, PanelHeight);
         sheet.Add(width, PanelWidth, top + PanelHeight, PanelWidth, PanelHeight);
-        var caption = $"{scores.Target}: error and intervals against the fraction x of the rows of {protocol.GroupName} held out; k is the number of "
-            + "its rows in training, more labels to the right. "
+        var caption = (scores.Points.All(p => double.IsNaN(p.Fraction))
+            ? $"{scores.Target}: error and intervals against the number of rows of the new group in training. "
+            : $"{scores.Target}: error and intervals against the fraction x of the rows of {protocol.GroupName} held out; k is the number of "
+                + "its rows in training, more labels to the right. ")
             + (scores.Scores.Any(s => s.Draws > 1) ? "Lines are means over draws; the band spans the draws of the main model. " : string.Empty)
             + (clipped ? "Values far outside the axes are not shown; the tables have them." : string.Empty);
         return sheet.Finish(Panels.FileName("curve", protocol.Name, scores.Target), FigureKind.Curve, protocol.Name, caption.TrimEnd());
@@ -58,7 +60,8 @@ internal static class HoldOutCurveFigure
     private static Plot Panel(
         ProtocolSummary protocol, TargetScores scores, List<(string Model, ModelStyle Style)> models, string label, Func<ModelScore, double> value, string group)
     {
-        var plot = Panels.Create($"fraction x of {group} rows held out", label, new PixelPadding(70, 18, 62, 12));
+        var byLabels = scores.Points.All(p => double.IsNaN(p.Fraction));
+        var plot = Panels.Create(byLabels ? "rows of the new group in training, k" : $"fraction x of {group} rows held out", label, new PixelPadding(70, 18, 62, 12));
         foreach (var (model, style) in models.AsEnumerable().Reverse())
         {
             var points = scores.Scores.Where(s => s.Model == model && double.IsFinite(value(s))).OrderByDescending(s => X(s.Point)).ToList();
@@ -83,7 +86,7 @@ internal static class HoldOutCurveFigure
         // Labels join the training rows towards the right, so the held-out fraction falls.
         var ticks = ProtocolSummary.Spaced(scores.Points, 6);
         plot.Axes.Bottom.TickGenerator = new NumericManual(
-            [.. ticks.Select(X)], [.. ticks.Select(p => $"{NumberText.Fixed(p.Fraction, 2)}\nk={p.K}")]);
+            [.. ticks.Select(X)], [.. ticks.Select(p => byLabels ? NumberText.Whole(p.K) : $"{NumberText.Fixed(p.Fraction, 2)}\nk={p.K}")]);
         var lowest = scores.Points.Min(X);
         var highest = scores.Points.Max(X);
         var margin = highest > lowest ? 0.04 * (highest - lowest) : 0.05;

@@ -1,3 +1,4 @@
+using ClusterML.Reports.Cards;
 using ClusterML.Reports.Figures;
 using ClusterML.Reports.Summary;
 
@@ -28,6 +29,7 @@ internal static class HtmlReport
             ProtocolSection.Append(page, run, run.Protocols[i], i, figures);
         }
 
+        Compared(page, run);
         ClosingSections.Append(page, run, figures);
         return page.Raw("</main>\n</body>\n</html>\n").ToString();
     }
@@ -54,6 +56,31 @@ internal static class HtmlReport
         }
 
         page.Raw("</div>\n");
+    }
+
+    /// <summary>The verdict on the transformer, and the main model against every other on the same rows.</summary>
+    private static void Compared(HtmlPage page, RunSummary run)
+    {
+        if (run.Folder.Comparisons.Count == 0)
+        {
+            return;
+        }
+
+        page.Raw("<h2 id=\"compared\">Models on the same rows</h2>\n");
+        if (run.Metrics.Verdicts.Count > 0)
+        {
+            page.Element("h3", ComparisonText.Question);
+            foreach (var verdict in run.Metrics.Verdicts)
+            {
+                page.Paragraph(ComparisonText.Sentence(verdict), verdict.Answer switch { "yes" => "better", "no" => "worse", _ => string.Empty });
+            }
+        }
+
+        page.Paragraph(ComparisonText.How);
+        page.Table(
+            ComparisonText.Header,
+            [.. run.Folder.Comparisons.Where(c => c.Model == run.MainModel).Select(c => new Row([.. ComparisonText.Row(c).Select(Cell.Of)]))],
+            "The main model was compared with nothing.");
     }
 
     private static void Contents(HtmlPage page, RunSummary run)

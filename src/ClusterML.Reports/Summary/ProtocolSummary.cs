@@ -29,6 +29,9 @@ internal sealed record ProtocolSummary(
         "leave_one_group_out" => $"Each {Facts?.Column ?? "group"} in turn is the test set; none of its rows is in training.",
         "hold_out_fraction" => $"A falling fraction of the rows of {GroupName} is held out, and the rest of them joins the training rows of the other "
             + "groups. Small hold-outs are topped up with rows of other groups.",
+        "grouped_k_fold" => $"Folds of whole groups: rows with the same {Facts?.Column ?? "group"} are in one fold.",
+        "adaptation" => $"Each {Facts?.Column ?? "group"} in turn is new: k of its rows are in training, and its test rows are the same for every k. "
+            + "Errors are means over groups and draws; intervals come from a bootstrap over groups.",
         _ => $"Protocol of type {Status.Type}.",
     };
 

@@ -56,8 +56,10 @@ internal static class ScoreTable
 
     private static ModelScore WithIntervals(ModelScore score, List<MetricRecord> metrics, bool onePoint)
     {
-        // The splits of a curve are named by their fraction: x=0.95.
-        var here = onePoint ? metrics : metrics.FindAll(m => FractionOf(m.Split).Equals(score.Point.Fraction) && !double.IsNaN(score.Point.Fraction));
+        // The splits of a curve are named by their fraction, x=0.95, and the points of an adaptation curve by their labels, k=2.
+        var here = onePoint ? metrics : metrics.FindAll(m => double.IsNaN(score.Point.Fraction)
+            ? m.Split == FormattableString.Invariant($"k={score.Point.K}")
+            : FractionOf(m.Split).Equals(score.Point.Fraction));
 
         // An interval that metrics.json lacks is not made up here: only the run knows how many rows stand behind a mean over seeds.
         return score with

@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using ClusterML.Transformer.Kernels;
 using static TorchSharp.torch;
 
 namespace ClusterML.Transformer.Nn;
@@ -61,6 +63,19 @@ internal sealed class DropoutStream
         }
     }
 
+    /// <summary>What one mask of [rows, width] values keeps, by the same draws, as the bits that <see cref="DropoutBits"/> reads; null for rate 0.</summary>
+    internal Tensor? Bits(long rows, int width, double rate)
+    {
+        if (rate <= 0)
+        {
+            return null;
+        }
+
+        var bits = zeros(DropoutBits.Size(rows, width), ScalarType.Int32);
+        Fill(MemoryMarshal.Cast<byte, uint>(bits.bytes), rows, width, rate);
+        return bits;
+    }
+
     private Tensor Mask(Tensor x, double rate)
     {
         var mask = empty(x.shape, ScalarType.Float32);
@@ -68,7 +83,35 @@ internal sealed class DropoutStream
         return x.device_type == TorchSharp.DeviceType.CPU && x.dtype == ScalarType.Float32 ? mask : mask.to(x.dtype, x.device);
     }
 
-    private Vector256<float> Next(Vector256<int> threshold, Vector256<float> kept)
+    private void Fill(Span<uint> bits, long rows, int width, double rate)
+    {
+        var threshold = Vector256.Create((int)(rate * 2147483648.0));
+        var words = DropoutBits.Words(width);
+        var (row, column) = (0L, 0);
+        for (var left = rows * width; left > 0; left -= 8)
+        {
+            var kept = Keep(threshold).ExtractMostSignificantBits();
+            for (var count = (int)Math.Min(8, left); count > 0;)
+            {
+                // As many as end in the same word; all eight when a row is a multiple of eight values.
+                var (word, bit) = Math.DivRem(column, 32);
+                var run = Math.Min(count, Math.Min(32 - bit, width - column));
+                var place = ((((row / LaneRows.Count) * words) + word) * LaneRows.Count) + (row % LaneRows.Count);
+                bits[(int)place] |= (kept & ((1u << run) - 1)) << bit;
+                kept >>= run;
+                count -= run;
+                column += run;
+                if (column == width)
+                {
+                    (row, column) = (row + 1, 0);
+                }
+            }
+        }
+    }
+
+    private Vector256<float> Next(Vector256<int> threshold, Vector256<float> kept) => (Keep(threshold).AsSingle() & kept).AsSingle();
+
+    private Vector256<int> Keep(Vector256<int> threshold)
     {
         var sum = s0 + s3;
         var bits = ((sum << 7) | (sum >>> 25)) + s0;
@@ -79,7 +122,6 @@ internal sealed class DropoutStream
         s0 ^= s3;
         s2 ^= t;
         s3 = (s3 << 11) | (s3 >>> 21);
-        var keep = Vector256.GreaterThanOrEqual((bits >>> 1).AsInt32(), threshold);
-        return (keep.AsSingle() & kept).AsSingle();
+        return Vector256.GreaterThanOrEqual((bits >>> 1).AsInt32(), threshold);
     }
 }

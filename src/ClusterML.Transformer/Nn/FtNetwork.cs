@@ -1,3 +1,4 @@
+using ClusterML.Transformer.Kernels;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -47,6 +48,9 @@ internal sealed class FtNetwork : IDisposable
     /// <summary>Whether there are weights for a head, so that <see cref="Predict"/> makes sense.</summary>
     public bool HasHead => headLayers > 0;
 
+    /// <summary>Whether blocks run in the kernels of <see cref="LaneBlock"/> where these have the architecture.</summary>
+    public bool IsFused { get; init; } = LaneLayer.IsSupported;
+
     /// <summary>Embeddings [B, E] of codes into the shared table [B, C] (offsets added) and scaled numbers [B, N].</summary>
     public Tensor Embed(Tensor codes, Tensor numbers, DropoutStream? dropout = null) => Read(Blocks(codes, numbers, dropout));
 
@@ -60,7 +64,11 @@ internal sealed class FtNetwork : IDisposable
         for (var block = 0; block < options.NBlocks; block++)
         {
             var name = $"blocks.{block}.";
-            if (options.Norm == FtNorm.Pre)
+            if (IsFused && LaneBlock.Has(options, x, dropout))
+            {
+                x = LaneBlock.Run(weights, name, options, x, dropout);
+            }
+            else if (options.Norm == FtNorm.Pre)
             {
                 x = Residual(x, Attention(name, block == 0 ? x : Norm($"{name}attention.norm", x), dropout), dropout);
                 x = Residual(x, FeedForward(name, Norm($"{name}feed_forward.norm", x), dropout), dropout);

@@ -1,4 +1,5 @@
 using ClusterML.Experiments.Engine;
+using ClusterML.Experiments.Pipelines;
 using ClusterML.Experiments.Yaml;
 
 namespace ClusterML.Experiments.Tests.Engine;
@@ -64,7 +65,7 @@ public sealed class ExperimentLoaderTests : IDisposable
                 "study.yaml:15:12: baselines[0].name: another model is called main already",
                 "study.yaml:13:26: protocols[1].name: another protocol is called groups already",
                 "study.yaml:12:55: protocols[0].column: the table has no group column nothing; it has g",
-                "study.yaml:15:28: baselines[0].pipeline: the last step of late.yaml is one_hot, which does not predict; end with one of additive, ft_transformer, group_mean, lightgbm, mean, ridge",
+                $"study.yaml:15:28: baselines[0].pipeline: the last step of late.yaml is one_hot, which does not predict; end with one of {string.Join(", ", StepRegistry.Default.Predicting)}",
                 "study.yaml:15:28: baselines[0].pipeline: mean predicts and must be the last step of late.yaml",
             ],
             problems);

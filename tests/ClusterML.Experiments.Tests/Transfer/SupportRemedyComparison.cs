@@ -15,12 +15,12 @@ namespace ClusterML.Experiments.Tests.Transfer;
 
 /// <summary>
 /// Measures the remedies for tokens that pretraining cannot train, on the segregation table with hosts left out. Takes a quarter of
-/// an hour, so it runs only when asked for; docs/experiments.md has the command and the numbers.
+/// an hour, so it runs only when asked for; docs/methods.md has the command and the numbers.
 /// </summary>
 /// <remarks>
 /// Every backbone is pretrained on the same unary rows with the same small budget, no label of the segregation table seen. Outer loop:
 /// ten hosts, each left out; 13 of its rows are the test rows for every k, and k of the others are added to training. Inner loop, on the
-/// other hosts only: three groups of hosts left out in turn choose the remedy for that host.
+/// other hosts only: three groups of hosts left out in turn, k rows of each of them in training, choose the remedy for that host and k.
 /// </remarks>
 public sealed class SupportRemedyComparison(ITestOutputHelper output)
 {
@@ -57,15 +57,17 @@ public sealed class SupportRemedyComparison(ITestOutputHelper output)
         var text = new StringBuilder();
         var hosts = Hosts(rows);
         var results = variants.ToDictionary(v => v.Name, v => hosts.Select(host => Outer(rows, v, host)).ToArray());
-        var chosen = hosts.Select(host => variants.Where(v => v.Name != "random weights" && v.Name != "random weights + raw").MinBy(v => Inner(rows, v, host))!.Name).ToArray();
+        var eligible = variants.Where(v => !v.Name.StartsWith("random", StringComparison.Ordinal)).ToArray();
+        var chosen = hosts.Select(host => Labels.Select(k => eligible.MinBy(v => Inner(rows, v, host, k))!.Name).ToArray()).ToArray();
         text.AppendLine("| model | " + string.Join(" | ", Labels.Select(k => Line($"k = {k}"))) + " |\n|---|" + string.Concat(Labels.Select(_ => "---|")));
         foreach (var (name, errors) in results)
         {
             text.AppendLine(Row(name, errors, results["paper"]));
         }
 
-        text.AppendLine(Row("chosen by the inner loop", [.. chosen.Select((name, i) => results[name][i])], results["paper"]));
-        text.AppendLine().AppendLine("chosen: " + string.Join(", ", hosts.Zip(chosen, (h, c) => $"{h}: {c}")));
+        text.AppendLine(Row("chosen by the inner loop", [.. chosen.Select((names, i) => names.Select((name, k) => results[name][i][k]).ToArray())], results["paper"]));
+        text.AppendLine().AppendLine("chosen: " + string.Join("; ", Labels.Select((k, i) => Line($"k = {k}: ")
+            + string.Join(", ", chosen.GroupBy(c => c[i]).OrderByDescending(g => g.Count()).Select(g => Line($"{g.Key} ({g.Count()} hosts)"))))));
         text.AppendLine().AppendLine(Unfrozen(rows, paper, unary, hosts[..3], results["paper"]));
         output.WriteLine(text.ToString());
         File.WriteAllText(Path.Combine(Folder, "table.md"), text.ToString());
@@ -121,14 +123,15 @@ public sealed class SupportRemedyComparison(ITestOutputHelper output)
     }
 
     /// <summary>Mean of the errors on groups of hosts, the outer host's rows out of all of them.</summary>
-    private static double Inner(Rows rows, Variant variant, string host)
+    private static double Inner(Rows rows, Variant variant, string host, int k)
     {
         string[] others = [.. rows.Hosts.Distinct().Where(h => h != host).Order(StringComparer.Ordinal)];
         return Enumerable.Range(0, InnerGroups).Average(group =>
         {
             var left = others.Where((_, i) => i % InnerGroups == group).ToHashSet();
             var known = Enumerable.Range(0, rows.Hosts.Length).Where(r => rows.Hosts[r] != host).ToLookup(r => left.Contains(rows.Hosts[r]));
-            return Error(rows, variant, [.. known[false]], [.. known[true]]);
+            var labelled = known[true].GroupBy(r => rows.Hosts[r]).SelectMany(g => g.OrderBy(r => new SeedStreams(r).Seed("inner")).Take(k)).ToHashSet();
+            return Error(rows, variant, [.. known[false], .. labelled], [.. known[true].Where(r => !labelled.Contains(r))]);
         });
     }
 

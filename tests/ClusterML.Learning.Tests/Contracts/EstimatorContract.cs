@@ -12,18 +12,22 @@ internal static class EstimatorContract
     /// <summary>
     /// The schema propagates; a schema that lacks or mistypes a needed column is refused before fitting and by Fit; estimator and
     /// transformer agree on what is added; a transformer made again from its state, through JSON text, gives the same values;
-    /// a cursor over some columns gives these and refuses the others; what has an ONNX form computes the same in ONNX Runtime.
+    /// a cursor over some columns gives these and refuses the others; fitted twice it gives the same values; threads may use it at the
+    /// same time; no rows give no rows; a row of gaps and unknown names is answered and leaves the others as they are; what has an ONNX
+    /// form computes the same in ONNX Runtime.
     /// </summary>
     /// <param name="estimator">The estimator.</param>
     /// <param name="columns">Training columns.</param>
     /// <param name="needed">Columns that it cannot do without.</param>
     /// <param name="restore">Makes a transformer from its state.</param>
+    /// <param name="onnxTolerance">How far its doubles may be from ONNX Runtime's, relative; what computes in single precision gives more.</param>
     /// <returns>The fitted transformer.</returns>
     internal static ITransformer Check(
         IEstimator<ITransformer> estimator,
         IReadOnlyList<ValueColumn> columns,
         IReadOnlyList<string> needed,
-        Func<StepState, ITransformer> restore)
+        Func<StepState, ITransformer> restore,
+        double onnxTolerance = 1e-12)
     {
         var view = new ColumnarView(columns);
         RefusesBadSchemas(estimator, columns, needed);
@@ -41,7 +45,10 @@ internal static class EstimatorContract
             ReadsAlone(output, column);
         }
 
-        OnnxContract.Check(transformer, columns);
+        Same(output, estimator.Fit(view).Transform(view));
+        Parallel.For(0, 4, _ => Same(output, transformer.Transform(view)));
+        AnswersOddRows(estimator, transformer, view);
+        OnnxContract.Check(transformer, columns, onnxTolerance);
         return transformer;
     }
 
@@ -52,6 +59,67 @@ internal static class EstimatorContract
     /// <summary>The state as another process would read it: the document through its text.</summary>
     internal static StepState Reread(StepState state) =>
         new(System.Text.Json.Nodes.JsonNode.Parse(state.Json.ToJsonString())!.AsObject(), state.Blobs);
+
+    private static void Same(IDataView expected, IDataView actual)
+    {
+        foreach (var column in expected.Schema)
+        {
+            Assert.Equal(Values(expected, column), Values(actual, actual.Schema[column.Index]));
+        }
+    }
+
+    private static void AnswersOddRows(IEstimator<ITransformer> estimator, ITransformer transformer, ColumnarView view)
+    {
+        const int Odd = 1;
+        var empty = new ColumnarView([.. view.Schema.Select(column => Copy(view, column, 0, null))]);
+        var rows = (int)view.GetRowCount()!;
+        var odd = new ColumnarView([.. view.Schema.Select(column => Copy(view, column, rows, Odd))]);
+        var (whole, none, spoilt) = (transformer.Transform(view), transformer.Transform(empty), transformer.Transform(odd));
+        foreach (var column in whole.Schema.Skip(view.Schema.Count))
+        {
+            Assert.Empty(Values(none, none.Schema[column.Index]));
+            var (expected, actual) = (Values(whole, column), Values(spoilt, spoilt.Schema[column.Index]));
+            Assert.Equal(rows, actual.Length);
+            for (var row = 0; row < rows; row++)
+            {
+                Assert.True(row == Odd || SameText(expected[row], actual[row]), $"{column.Name}: row {row} was {expected[row]}, beside a row of gaps it is {actual[row]}");
+            }
+        }
+
+        // What learns from rows cannot do without any, and must say so; what does not, may fit.
+        var refusal = Record.Exception(() => estimator.Fit(empty));
+        Assert.True(refusal is null or ArgumentException or InvalidOperationException, $"fitted to no rows: {refusal}");
+    }
+
+    // A matrix product may round its last bit differently when another row holds NaN.
+    private static bool SameText(string expected, string actual) => expected == actual
+        || expected.Split(' ').Zip(actual.Split(' ')).All(p => Math.Abs(Number(p.First) - Number(p.Second)) <= 1e-6 * Math.Max(1, Math.Abs(Number(p.First))));
+
+    private static double Number(string text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>The first rows of a column, one of them with a gap or a name never seen.</summary>
+    private static ValueColumn Copy(IDataView view, DataViewSchema.Column column, int count, int? odd)
+    {
+        if (column.Type is TextDataViewType)
+        {
+            return ValueColumn.Text(column.Name, [.. view.ReadTexts(column.Name).Take(count).Select((text, row) => row == odd ? "Xx" : text)]);
+        }
+
+        var rows = view.ReadVectors(column.Name).Take(count).ToList();
+        double[] Row(int row, double gap) => row == odd && column.Name != "targets" ? [.. rows[row].Select(_ => gap)] : rows[row];
+        var at = Enumerable.Range(0, rows.Count);
+        return column.Type switch
+        {
+            VectorDataViewType { ItemType.RawType: var item } vector when item == typeof(int) =>
+                ValueColumn.Int32s(column.Name, vector.Size, [.. at.Select(r => Row(r, 999).Select(v => (int)v).ToArray())]),
+            VectorDataViewType { ItemType.RawType: var item } vector when item == typeof(float) =>
+                ValueColumn.Singles(column.Name, vector.Size, [.. at.Select(r => Row(r, double.NaN).Select(v => (float)v).ToArray())]),
+            VectorDataViewType vector => ValueColumn.Doubles(column.Name, vector.Size, [.. at.Select(r => Row(r, double.NaN))]),
+            { RawType: var item } when item == typeof(int) => ValueColumn.Int32(column.Name, [.. at.Select(r => (int)Row(r, 999)[0])]),
+            { RawType: var item } when item == typeof(float) => ValueColumn.Single(column.Name, [.. at.Select(r => (float)Row(r, double.NaN)[0])]),
+            _ => ValueColumn.Double(column.Name, [.. at.Select(r => Row(r, double.NaN)[0])]),
+        };
+    }
 
     private static void RefusesBadSchemas(IEstimator<ITransformer> estimator, IReadOnlyList<ValueColumn> columns, IReadOnlyList<string> needed)
     {

@@ -23,28 +23,49 @@ public sealed class OnnxEmbeddingTests
         Assert.Equal(Enumerable.Range(0, 10).Select(i => new[] { i, 2 * i, i + 0.5 }), embedding);
     }
 
-    [Fact]
-    public void Dispose_LeavesNoFile_AndEndsTheTransformer()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Run_AnyRowsChunksAndThreads_ReadsAndWritesEachRowOnce(int threads)
     {
-        var folder = Directory.CreateTempSubdirectory("clusterml-tests-");
-        try
+        using var runner = new OnnxBatchRunner(ConcatenationGraph.Bytes(2, 1), chunkRows: 4, threads);
+        foreach (var rows in (int[])[0, 1, 3, 4, 5, 1000, 7])
         {
-            var view = new ColumnarView([ValueColumn.Int32s("categorical", 2, [[1, 2]]), ValueColumn.Singles("continuous", 1, [[1f]])]);
-            var embedding = new OnnxEmbeddingTransformer(ConcatenationGraph.Bytes(2, 1), new()) { TemporaryFolder = folder.FullName };
-            var sequence = new StepSequenceTransformer([("onnx_embedding", embedding)]);
+            var results = new float[rows][];
+            runner.Run(
+                rows,
+                (first, codes, numbers) =>
+                {
+                    for (var row = 0; row < numbers.Length; row++)
+                    {
+                        (codes[2 * row], codes[(2 * row) + 1], numbers[row]) = (first + row, 7, -first - row);
+                    }
+                },
+                (first, embeddings) =>
+                {
+                    for (var row = 0; row < embeddings.Length / 3; row++)
+                    {
+                        Assert.Null(results[first + row]);
+                        results[first + row] = embeddings.Slice(3 * row, 3).ToArray();
+                    }
+                });
 
-            Assert.Equal([[1.0, 2.0, 1.0]], sequence.Transform(view).ReadVectors("embedding"));
-            Assert.Empty(folder.EnumerateFileSystemInfos());
+            Assert.Equal(Enumerable.Range(0, rows).Select(i => new float[] { i, 7, -i }), results);
+        }
+    }
 
-            sequence.Dispose();
-            sequence.Dispose();
-            Assert.Empty(folder.EnumerateFileSystemInfos());
-            Assert.Throws<ObjectDisposedException>(() => embedding.Transform(view).ReadVectors("embedding"));
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+    [Fact]
+    public void Dispose_EndsTheTransformer()
+    {
+        var view = new ColumnarView([ValueColumn.Int32s("categorical", 2, [[1, 2]]), ValueColumn.Singles("continuous", 1, [[1f]])]);
+        var embedding = new OnnxEmbeddingTransformer(ConcatenationGraph.Bytes(2, 1), new());
+        var sequence = new StepSequenceTransformer([("onnx_embedding", embedding)]);
+
+        Assert.Equal([[1.0, 2.0, 1.0]], sequence.Transform(view).ReadVectors("embedding"));
+
+        sequence.Dispose();
+        sequence.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => embedding.Transform(view).ReadVectors("embedding"));
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class RidgeProblemTests
         var (x, y, weights) = Draw(n, p, weighted);
         foreach (var lambda in new[] { 1e-3, 0.7, 50 })
         {
-            var (beta, intercept) = new RidgeProblem(x, y, weights, standardise).Coefficients(lambda, 1);
+            var (beta, intercept) = new RidgeProblem(x, y, weights, standardise ? RidgeScaling.Standard : RidgeScaling.Centre).Coefficients(lambda, 1);
 
             var (expectedBeta, expectedIntercept) = NormalEquations(x, [.. y.Select(r => r[1])], weights, lambda, Scales(x, weights, standardise));
             Assert.Equal(expectedIntercept, intercept, 1e-9);
@@ -42,7 +42,7 @@ public sealed class RidgeProblemTests
         var scales = Scales(x, weights, standardise);
         foreach (var lambda in new[] { 1e-3, 0.7, 50 })
         {
-            var residuals = new RidgeProblem(x, y, weights, standardise).LeaveOneOutResiduals(lambda);
+            var residuals = new RidgeProblem(x, y, weights, standardise ? RidgeScaling.Standard : RidgeScaling.Centre).LeaveOneOutResiduals(lambda);
 
             for (var i = 0; i < n; i++)
             {
@@ -78,7 +78,7 @@ public sealed class RidgeProblemTests
     [Fact]
     public void Coefficients_ConstantFeatures_AreZero()
     {
-        var problem = new RidgeProblem([[1, 1, 1, 1], [1, 1, 1, 1], [1, 1, 1, 1]], [[1], [2], [6]], null, standardise: true);
+        var problem = new RidgeProblem([[1, 1, 1, 1], [1, 1, 1, 1], [1, 1, 1, 1]], [[1], [2], [6]], null, RidgeScaling.Standard);
 
         var (beta, intercept) = problem.Coefficients(1, 0);
 

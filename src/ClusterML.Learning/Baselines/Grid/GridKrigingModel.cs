@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ClusterML.Chemistry.Elements;
 using ClusterML.Data.Views;
 using ClusterML.Learning.Mapping;
 using Microsoft.ML;
@@ -6,7 +7,7 @@ using Microsoft.ML;
 namespace ClusterML.Learning.Baselines.Grid;
 
 /// <summary>A fitted kriging: training cells with their weights, and the covariance. A cell with an unknown element is NaN.</summary>
-public sealed record GridKrigingModel : IFittedRegressor
+public sealed record GridKrigingModel : IPairRegressor
 {
     /// <summary>Column of hosts.</summary>
     public string HostColumn { get; init; } = "host";
@@ -40,6 +41,14 @@ public sealed record GridKrigingModel : IFittedRegressor
 
     /// <summary>[T][n]: weights of the training cells.</summary>
     public required double[][] Weights { get; init; }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public IReadOnlyList<string> KnownHosts => [.. ElementTable.Default.All.Select(e => e.Symbol)];
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public IReadOnlyList<string> KnownDopants => KnownHosts;
 
     /// <inheritdoc/>
     [JsonIgnore]

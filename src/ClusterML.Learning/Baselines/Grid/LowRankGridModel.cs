@@ -7,7 +7,7 @@ using Microsoft.ML;
 namespace ClusterML.Learning.Baselines.Grid;
 
 /// <summary>A fitted factorisation of the grid. A host or dopant not seen in training has no effect and no factors.</summary>
-public sealed record LowRankGridModel : IFittedRegressor
+public sealed record LowRankGridModel : IPairRegressor
 {
     /// <summary>Column of hosts.</summary>
     public string HostColumn { get; init; } = "host";
@@ -32,6 +32,14 @@ public sealed record LowRankGridModel : IFittedRegressor
 
     /// <summary>Dopant to [T][1 + rank]: its effect, then its factors.</summary>
     public required IReadOnlyDictionary<string, double[][]> Dopants { get; init; }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public IReadOnlyList<string> KnownHosts => [.. Hosts.Keys.Order(StringComparer.Ordinal)];
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public IReadOnlyList<string> KnownDopants => [.. Dopants.Keys.Order(StringComparer.Ordinal)];
 
     /// <inheritdoc/>
     [JsonIgnore]

@@ -1,0 +1,66 @@
+namespace ClusterML.Learning.Conformal;
+
+/// <summary>The calibration rows of each group of each output, and what becomes of a group that has too few.</summary>
+internal sealed class GroupTable
+{
+    private readonly Dictionary<(int Output, string Group), int[]> members;
+    private readonly int[] everyone;
+    private readonly ConformalOptions options;
+
+    /// <param name="groups">[n][outputs]: the groups of the calibration rows.</param>
+    /// <param name="options">Miscoverages and policies.</param>
+    internal GroupTable(string[][] groups, ConformalOptions options)
+    {
+        this.options = options;
+        everyone = [.. Enumerable.Range(0, groups.Length)];
+        members = everyone
+            .SelectMany(row => groups[row].Select((group, output) => (Key: (output, group), Row: row)))
+            .GroupBy(p => p.Key, p => p.Row)
+            .ToDictionary(g => g.Key, g => g.ToArray());
+    }
+
+    /// <summary>All groups of an output with the number of their rows, by name.</summary>
+    internal IEnumerable<(int Output, string Group, int Count)> Counts =>
+        members.OrderBy(m => m.Key.Output).ThenBy(m => m.Key.Group, StringComparer.Ordinal).Select(m => (m.Key.Output, m.Key.Group, m.Value.Length));
+
+    /// <summary>Refuses groups that are too small, where the policy says so.</summary>
+    /// <exception cref="ArgumentException">Names every such group.</exception>
+    internal void RequireLargeGroups(string owner)
+    {
+        if (options.Groups == GroupKind.None || options.SmallGroup != GroupPolicy.Error)
+        {
+            return;
+        }
+
+        var small = options.Alphas
+            .SelectMany(a => Counts.Where(g => g.Count < ConformalRank.Fewest(a)).Select(g => FormattableString.Invariant($"{g.Group} has {g.Count} of {ConformalRank.Fewest(a)} rows needed at alpha = {a}")))
+            .Distinct().ToList();
+        if (small.Count > 0)
+        {
+            throw new ArgumentException($"{owner}: groups too small to calibrate: {string.Join("; ", small)}; choose another policy (small_group: marginal or infinite) or larger groups");
+        }
+    }
+
+    /// <summary>The calibration rows that a new row of this group is compared with; null where its interval is infinite.</summary>
+    /// <param name="output">Index of the output.</param>
+    /// <param name="group">The new row's group.</param>
+    /// <param name="alpha">Miscoverage.</param>
+    /// <returns>The rows, and how the group is named in the output.</returns>
+    /// <exception cref="ArgumentException">The policy is an error.</exception>
+    internal (int[]? Rows, string Name) Resolve(int output, string group, double alpha)
+    {
+        var seen = members.TryGetValue((output, group), out var own);
+        if (seen && own!.Length >= ConformalRank.Fewest(alpha))
+        {
+            return (own, group);
+        }
+
+        var (policy, why) = seen ? (options.SmallGroup, "too few") : (options.UnseenGroup, "unseen");
+        return options.Groups == GroupKind.None ? (null, Grouping.All) : policy switch
+        {
+            GroupPolicy.Marginal => (everyone.Length >= ConformalRank.Fewest(alpha) ? everyone : null, $"{group} ({why}: all rows)"),
+            GroupPolicy.Infinite => (null, $"{group} ({why}: infinite)"),
+            _ => throw new ArgumentException($"group {group} is {why} in calibration, and the policy for this is an error (small_group, unseen_group)", nameof(group)),
+        };
+    }
+}

@@ -1,0 +1,102 @@
+using ClusterML.Learning.Mapping;
+using ClusterML.Learning.Ridge;
+using Microsoft.ML;
+
+namespace ClusterML.Learning.Kernels;
+
+/// <summary>The grid of parameters over which a kernel model is fitted, and what makes one point of it the best.</summary>
+internal sealed record KernelSearch
+{
+    /// <summary>The estimator, for messages.</summary>
+    public required string Owner { get; init; }
+
+    public required IReadOnlyList<string> Features { get; init; }
+
+    public required string TargetColumn { get; init; }
+
+    public required string OutputColumn { get; init; }
+
+    public required KernelKind Kernel { get; init; }
+
+    public required RidgeScaling Scaling { get; init; }
+
+    public required double LengthMin { get; init; }
+
+    public required double LengthMax { get; init; }
+
+    public required int LengthCount { get; init; }
+
+    public required double LambdaMin { get; init; }
+
+    public required double LambdaMax { get; init; }
+
+    public required int LambdaCount { get; init; }
+
+    /// <summary>Whether penalties are in units of the mean eigenvalue.</summary>
+    public required bool RelativeLambda { get; init; }
+
+    /// <summary>Whether it writes standard deviations.</summary>
+    public required bool Deviations { get; init; }
+
+    /// <summary>What is made least, of one target at one penalty.</summary>
+    public required Func<KernelProblem, double, int, double> Loss { get; init; }
+
+    /// <summary>Fits to all rows of a view.</summary>
+    internal KernelTransformer Fit(IDataView input)
+    {
+        var targets = FeatureMatrix.ReadTargets(input, TargetColumn, Owner);
+        var features = FeatureMatrix.Read(input, Features);
+        var bad = Array.FindIndex(features, row => !row.All(double.IsFinite));
+        if (bad >= 0)
+        {
+            throw new ArgumentException($"{Owner}: row {bad} (counted from 0) has a feature that is no finite number; impute first, as robust_scaling does", nameof(input));
+        }
+
+        double[] ones = [.. Enumerable.Repeat(1.0, features.Length)];
+        double[] means = [.. Enumerable.Range(0, features[0].Length).Select(j => features.Average(row => row[j]))];
+        var scales = FeatureScales.Of(features, ones, means, Scaling);
+        double[][] scaled = [.. features.Select(row => row.Select((v, j) => v / scales[j]).ToArray())];
+        var squared = KernelFunction.SquaredDistances(scaled);
+        var median = KernelFunction.MedianDistance(squared, features.Length);
+        var count = targets[0].Length;
+        var best = Enumerable.Repeat((Loss: double.PositiveInfinity, Length: median * LengthMax, Lambda: LambdaMax), count).ToArray();
+        foreach (var length in LambdaPath.Logarithmic(median * LengthMin, median * LengthMax, LengthCount))
+        {
+            var problem = new KernelProblem(Matrix(squared, length), targets);
+            var unit = RelativeLambda ? problem.MeanEigenvalue : 1;
+            foreach (var lambda in LambdaPath.Logarithmic(unit * LambdaMin, unit * LambdaMax, LambdaCount))
+            {
+                for (var t = 0; t < count; t++)
+                {
+                    var loss = Loss(problem, lambda, t);
+                    if (loss < best[t].Loss)
+                    {
+                        best[t] = (loss, length, lambda);
+                    }
+                }
+            }
+        }
+
+        return new(
+            new KernelModel
+            {
+                Features = Features,
+                OutputColumn = OutputColumn,
+                Deviations = Deviations,
+                Kernel = Kernel,
+                FeatureScales = scales,
+                Lengths = [.. best.Select(b => b.Length)],
+                Lambdas = [.. best.Select(b => b.Lambda)],
+                SignalVariances = [.. best.Select((b, t) => new KernelProblem(Matrix(squared, b.Length), targets).SignalVariance(b.Lambda, t))],
+                Targets = targets,
+                LeaveOneOutResiduals = Transposed([.. best.Select((b, t) => new KernelProblem(Matrix(squared, b.Length), targets).LeaveOneOut(b.Lambda, t))]),
+                ParametersFixed = LengthCount == 1 && LambdaCount == 1,
+            },
+            scaled);
+    }
+
+    private double[] Matrix(double[] squared, double length) => [.. squared.Select(d => KernelFunction.Of(Kernel, d, length))];
+
+    private static double[][] Transposed(double[][] byTarget) =>
+        [.. byTarget[0].Select((_, i) => byTarget.Select(r => r[i]).ToArray())];
+}

@@ -1,0 +1,51 @@
+using ClusterML.Data.Options;
+using ClusterML.Data.Views;
+using ClusterML.Learning.Mapping;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace ClusterML.Learning.Ridge;
+
+/// <summary>Ridge regression that keeps its training rows, so that every leave-one-out prediction is known in closed form.</summary>
+/// <remarks>The fit is that of <see cref="RidgeEstimator"/> with squared residuals; the penalties are those chosen on all rows.</remarks>
+public sealed class LeaveOneOutRidgeEstimator : ColumnEstimator<LeaveOneOutRidgeTransformer>
+{
+    private readonly RidgeOptions options;
+
+    /// <summary>An estimator with these options.</summary>
+    /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">The options are invalid.</exception>
+    /// <exception cref="ArgumentException">The loss is not squared.</exception>
+    public LeaveOneOutRidgeEstimator(RidgeOptions options)
+    {
+        this.options = options.Checked();
+        if (options.Loss != RidgeLoss.Squared)
+        {
+            throw new ArgumentException($"{nameof(LeaveOneOutRidgeEstimator)}: with a robust loss the weights depend on each row, and leave-one-out has no closed form", nameof(options));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<ColumnNeed> Needs =>
+    [
+        .. options.Features.Select(ColumnNeed.Numbers),
+        ColumnNeed.Doubles(options.TargetColumn),
+        .. RowWeights.Needs(options.WeightColumn),
+    ];
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<(string Name, DataViewType Type)> Adds => [(options.OutputColumn, VectorOf(NumberDataViewType.Double))];
+
+    /// <inheritdoc/>
+    protected override LeaveOneOutRidgeTransformer FitRows(IDataView input)
+    {
+        var ridge = new RidgeEstimator(options).Fit(input);
+        return new(ridge.Model, new LeaveOneOutRows
+        {
+            Features = FeatureMatrix.Read(input, options.Features),
+            Targets = input.ReadVectors(options.TargetColumn),
+            Weights = RowWeights.Read(input, options.WeightColumn, nameof(LeaveOneOutRidgeEstimator)),
+            Scaling = options.Scaling,
+            PenaltyIsFixed = options.LambdaCount == 1,
+        });
+    }
+}
