@@ -1,5 +1,7 @@
 using ClusterML.Data.Views;
+using ClusterML.Learning.Baselines.Trees;
 using ClusterML.Learning.Mapping;
+using ClusterML.Learning.Onnx;
 using ClusterML.Learning.Steps;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -7,7 +9,7 @@ using Microsoft.ML.Data;
 namespace ClusterML.Learning.Baselines;
 
 /// <summary>Adds the predictions of one stock ML.NET model per target.</summary>
-public sealed class ScalarTrainerTransformer : ColumnTransformer, IStatefulTransformer
+public sealed class ScalarTrainerTransformer : ColumnTransformer, IStatefulTransformer, IOnnxExportable
 {
     private const string FeaturesName = "Features";
     private const string ScoreName = "Score";
@@ -71,6 +73,26 @@ public sealed class ScalarTrainerTransformer : ColumnTransformer, IStatefulTrans
     {
         var size = features.Sum(c => ((VectorDataViewType)input.Schema[c].Type).Size);
         return ValueColumn.Singles(FeaturesName, size, [.. FeatureMatrix.Read(input, features).Select(row => row.Select(v => (float)v).ToArray())]);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Sums of trees have an ONNX form; scores are rounded to single precision, as ML.NET rounds them.</remarks>
+    public void AddTo(OnnxGraphBuilder graph, OnnxColumns columns)
+    {
+        var x = graph.As(columns.Features(graph, features, OnnxElementType.Single), OnnxElementType.Double);
+        OnnxValue[] scores = [.. Models.Select((model, t) =>
+        {
+            using var scope = graph.Scope(FormattableString.Invariant($"target{t}."));
+            if (model is null)
+            {
+                return graph.Expand(graph.Constant("score", [0.0], 1, 1), graph.Concat(0, columns.RowCount, graph.Constant("width", [1L], 1)));
+            }
+
+            var (trees, constant) = StockTrees.Of(model);
+            var sum = graph.Add(TreeGraph.Sum(graph, columns.RowCount, x, trees, inclusive: true), graph.Constant("bias", [constant]));
+            return graph.Cast(graph.Cast(sum, OnnxElementType.Single), OnnxElementType.Double);
+        })];
+        columns.Set(outputColumn, graph.Add(graph.Concat(1, scores), graph.Constant("centers", centers, centers.Length)), centers.Length);
     }
 
     /// <inheritdoc/>

@@ -59,6 +59,19 @@ public sealed class ModelVerificationTests
     }
 
     [Fact]
+    public void Run_ModelWithoutOnnxForm_HasAReasonInThePlaceOfTheFiles()
+    {
+        using var model = new FittedModel("smoke", "model.pipeline=../pipelines/lightgbm.yaml");
+
+        var report = ModelVerification.Run(model.Folder);
+
+        Assert.StartsWith("step lightgbm: LightGBM sends missing values", model.Service.Manifest.NoOnnxBecause, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(model.Folder, ModelExport.OnnxFile)) || File.Exists(Path.Combine(model.Folder, ModelExport.ZipFile)));
+        Assert.True(report.Passed);
+        Assert.StartsWith("not there: step lightgbm", report.Checks[2].Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Run_NoModel_SaysWhatToGive() =>
         Assert.Contains("give the folder of a finished run", Assert.Throws<FileNotFoundException>(() => ModelVerification.Run(Path.GetTempPath())).Message, StringComparison.Ordinal);
 }

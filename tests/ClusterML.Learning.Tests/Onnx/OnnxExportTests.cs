@@ -32,6 +32,19 @@ public sealed class OnnxExportTests
         OnnxContract.Check(new CompositionDescriptorTransformer(new CompositionDescriptorOptions()), columns);
     }
 
+    [Theory]
+    [InlineData(PairFeatureSet.Signed)]
+    [InlineData(PairFeatureSet.Rich)]
+    public void PairDescriptors_EveryElementWithSomeOthers_AreTheSame(PairFeatureSet set)
+    {
+        string[] symbols = [.. ElementTable.Default.All.Select(e => e.Symbol), "Xx"];
+        var pairs = symbols.SelectMany((h, i) => new[] { 0, 1, 17, 60 }.Select(step => (h, d: symbols[(i + step) % symbols.Length]))).ToArray();
+
+        OnnxContract.Check(
+            new PairDescriptorTransformer(new PairDescriptorOptions { Set = set }),
+            [ValueColumn.Text("host", [.. pairs.Select(p => p.h)]), ValueColumn.Text("dopant", [.. pairs.Select(p => p.d)]), ValueColumn.Single("n_atoms_1", [.. pairs.Select(_ => 12f)])]);
+    }
+
     [Fact]
     public void Vocabularies_TextsThatTrainingDidNotHold_AreTheSame()
     {

@@ -1,5 +1,6 @@
 using ClusterML.Data.Views;
 using ClusterML.Learning.Mapping;
+using ClusterML.Learning.Onnx;
 using ClusterML.Learning.Steps;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -14,7 +15,7 @@ namespace ClusterML.Learning.Baselines.Trees;
 /// <param name="trees">The trees.</param>
 public sealed class ExtraTreesTransformer(
     IReadOnlyList<string> features, string outputColumn, double[] medians, int targetCount, IReadOnlyList<RegressionTree> trees)
-    : ColumnTransformer, IStatefulTransformer
+    : ColumnTransformer, IStatefulTransformer, IOnnxExportable
 {
     private const string TreesFile = "trees.bin";
 
@@ -78,6 +79,18 @@ public sealed class ExtraTreesTransformer(
         }
 
         return mean;
+    }
+
+    /// <inheritdoc/>
+    public void AddTo(OnnxGraphBuilder graph, OnnxColumns columns)
+    {
+        var raw = columns.Features(graph, features, OnnxElementType.Double);
+        var filled = graph.Where(graph.IsNaN(raw), graph.Constant("medians", medians, medians.Length), raw);
+        var sum = TreeGraph.Sum(graph, columns.RowCount, filled, [.. Trees.Select(t => t.ToGraph(targetCount))], inclusive: false);
+        var mean = graph.Divide(sum, graph.Constant("count", [(double)Trees.Count]));
+        var missing = graph.ReduceSum(graph.Cast(graph.IsNaN(filled), OnnxElementType.Single), graph.Constant("missing.axis", [1L], 1));
+        var isMissing = graph.Greater(missing, graph.Constant("missing.none", [0f]));
+        columns.Set(outputColumn, graph.Where(isMissing, graph.Constant("missing.prediction", [double.NaN]), mean), targetCount);
     }
 
     /// <inheritdoc/>

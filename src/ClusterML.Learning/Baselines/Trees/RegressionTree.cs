@@ -1,3 +1,5 @@
+using ClusterML.Learning.Onnx;
+
 namespace ClusterML.Learning.Baselines.Trees;
 
 /// <summary>One tree as flat arrays in preorder: the left child of a node follows it, the right child is at <see cref="Right"/>.</summary>
@@ -17,6 +19,18 @@ public sealed record RegressionTree(int[] Feature, double[] Cut, int[] Right, do
         }
 
         return Leaves[Right[node]];
+    }
+
+    /// <summary>The tree as a graph wants it.</summary>
+    internal TreeGraph.Tree ToGraph(int targets)
+    {
+        var nodes = Enumerable.Range(0, Feature.Length).ToArray();
+        return new(
+            [.. Feature.Select(f => (long)Math.Max(f, 0))],
+            Cut,
+            [.. nodes.Select(i => Feature[i] < 0 ? i : i + 1L)],
+            [.. nodes.Select(i => Feature[i] < 0 ? (long)i : Right[i])],
+            [.. nodes.Select(i => Feature[i] < 0 ? Leaves[Right[i]] : new double[targets])]);
     }
 
     internal void Write(BinaryWriter writer)
