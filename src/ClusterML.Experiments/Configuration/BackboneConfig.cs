@@ -40,10 +40,10 @@ public sealed record PretrainBackboneConfig : BackboneConfig
     [Description("How it is trained; with mask_probability it also learns to restore hidden features of unlabelled element pairs.")]
     public FtTrainingOptions Training { get; init; } = new();
 
-    [Description("Permute the targets over the rows before training: the control that keeps network, scaler and training and takes the knowledge away. Published in the folder shuffled of a backbone, pipelines reach it by weights: shuffled.")]
-    public bool ShuffleTargets { get; init; }
-
     [Description("Pairs of elements made from unary training rows, for each of these; 0 trains on the table's rows alone.")]
     [Range(0.0, 100.0)]
     public double PairsPerRow { get; init; }
+
+    [Description("Permute the targets over the rows before training: the control that keeps network, scaler and training and takes the knowledge away. Published in the folder shuffled of a backbone, pipelines reach it by weights: shuffled.")]
+    public bool ShuffleTargets { get; init; }
 }

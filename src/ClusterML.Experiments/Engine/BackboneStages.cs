@@ -68,8 +68,6 @@ internal static class BackboneStages
         history.Delete();
     }
 
-    /// <summary>The rows with their targets permuted: the same numbers to learn, and nothing to be learnt from the features.</summary>
-
     private sealed class FileCheckpoints(string path) : ITrainingCheckpoints
     {
         public byte[]? TryLoad() => File.Exists(path) ? File.ReadAllBytes(path) : null;

@@ -2,6 +2,7 @@ using ClusterML.Data;
 using ClusterML.Data.Audits;
 using ClusterML.Data.Audits.Identities;
 using ClusterML.Experiments.Configuration;
+using ClusterML.Experiments.Evaluation;
 using ClusterML.Experiments.Pipelines;
 using ClusterML.Experiments.Yaml;
 using ClusterML.Experiments.Yaml.Shapes;
@@ -85,11 +86,19 @@ internal sealed class ExperimentChecks(
             {
                 LeaveOneGroupOutConfig leave => leave.Column,
                 HoldOutFractionConfig hold2 => hold2.Column,
+                AdaptationConfig adapt => adapt.Column,
+                KFoldConfig fold => fold.Column,
                 _ => null,
             };
-            if (column is not null && source is { Exists: true } && !source.GroupColumns.Contains(column))
+            var derived = source is { IsComposition: true } && config.Protocols[i] is LeaveOneGroupOutConfig or KFoldConfig ? GroupColumns.Derived : [];
+            if (column is not null && source is { Exists: true } && !source.GroupColumns.Concat(derived).Contains(column))
             {
-                yield return Problem($"protocols[{i}].column", $"the table has no group column {column}; it has {string.Join(", ", source.GroupColumns)}");
+                yield return Problem($"protocols[{i}].column", $"the table has no group column {column}; it has {string.Join(", ", source.GroupColumns.Concat(derived))}");
+            }
+
+            if (config.Protocols[i] is AdaptationConfig { Labels: var labels } && labels.Any(k => k < 0))
+            {
+                yield return Problem($"protocols[{i}].labels", "a number of labels is 0 or more");
             }
 
             if (config.Protocols[i] is ListedConfig listed && !File.Exists(Path.GetFullPath(listed.Path, folder)))
@@ -120,11 +129,12 @@ internal sealed class ExperimentChecks(
                 yield return Problem($"{path}.groups", $"{KeyNames.Of(method.Type)} knows the groups {string.Join(", ", allowed.Select(g => KeyNames.Of(g)))}; found {KeyNames.Of(groups)}");
             }
 
-            if (groups == IntervalGroups.Column && string.IsNullOrWhiteSpace(method.GroupColumn))
+            var byColumn = groups == IntervalGroups.Column && allowed.Contains(groups);
+            if (byColumn && string.IsNullOrWhiteSpace(method.GroupColumn))
             {
                 yield return Problem($"{path}.group_column", "groups: column needs the name of the column");
             }
-            else if (groups == IntervalGroups.Column && source is { Exists: true } && !source.GroupColumns.Contains(method.GroupColumn!))
+            else if (byColumn && source is { Exists: true } && !source.GroupColumns.Contains(method.GroupColumn!))
             {
                 yield return Problem($"{path}.group_column", $"the table has no group column {method.GroupColumn}; it has {string.Join(", ", source.GroupColumns)}");
             }
@@ -156,6 +166,20 @@ internal sealed class ExperimentChecks(
             if (steps.SkipLast(1).FirstOrDefault(s => s.Predicts) is { } early)
             {
                 yield return Problem(path, $"{early.Type} predicts and must be the last step of {Path.GetFileName(model.PipelinePath)}");
+            }
+
+            foreach (var candidate in model.Pipeline.Steps.Select(s => s.Options).OfType<NestedSelectionStepOptions>().SelectMany(s => s.Candidates))
+            {
+                var inner = candidate.Steps.Select(s => registry.Get(s.Type)).ToList();
+                if (!inner[^1].Predicts || inner.SkipLast(1).Any(s => s.Predicts))
+                {
+                    yield return Problem(path, $"candidate {candidate.Name} in {Path.GetFileName(model.PipelinePath)} must end with a step that predicts, and have no other; such are {string.Join(", ", registry.Predicting)}");
+                }
+
+                if (inner.FirstOrDefault(s => s.NeedsBackbone) is { } frozen)
+                {
+                    yield return Problem(path, $"candidate {candidate.Name} in {Path.GetFileName(model.PipelinePath)} has {frozen.Type}, which learns nothing from rows: put it before nested_selection");
+                }
             }
 
             if (config.Backbone is null && steps.FirstOrDefault(s => s.NeedsBackbone) is { } step)

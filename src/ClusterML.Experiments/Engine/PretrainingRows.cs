@@ -90,12 +90,12 @@ internal sealed record PretrainingRows(int[][] Codes, float[][] Numbers, double[
         return pairs;
     }
 
-    /// <summary>The same targets at other rows: the control that leaves everything but the knowledge as it is.</summary>
+    /// <summary>The targets permuted over the rows: the same numbers to learn, and nothing to be learnt from the features.</summary>
     private static double[][] Shuffled(double[][] targets, Random random)
     {
-        double[][] shuffled = [.. targets];
-        random.Shuffle(shuffled);
-        return shuffled;
+        var order = Enumerable.Range(0, targets.Length).ToArray();
+        random.Shuffle(order);
+        return [.. order.Select(row => targets[row])];
     }
 
     private static FtRows ElementPairRows(DataTable table, Random random)

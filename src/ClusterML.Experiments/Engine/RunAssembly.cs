@@ -1,3 +1,4 @@
+using ClusterML.Experiments.Evaluation;
 using ClusterML.Experiments.Prediction;
 using ClusterML.Experiments.Runs;
 using ClusterML.Experiments.Stages;
@@ -25,6 +26,12 @@ internal sealed class RunAssembly(LoadedExperiment experiment, StageGraph graph,
             RunTables.WriteBaselines(run.File(RunTables.BaselinesFile), evaluations.SelectMany(e => e.Scores));
         }
 
+        var (comparisons, verdicts) = graph.Split is null ? ([], []) : Compare(evaluations, main);
+        if (comparisons.Count > 0)
+        {
+            RunTables.WriteComparisons(run.File(RunTables.ComparisonsFile), comparisons);
+        }
+
         CopyModel(graph.Fit ?? graph.Backbone);
         RunMetricsFile.Write(run.File(RunMetricsFile.FileName), new RunMetrics(
             experiment.Config.Name,
@@ -33,7 +40,26 @@ internal sealed class RunAssembly(LoadedExperiment experiment, StageGraph graph,
             data,
             backbone,
             graph.Split is null ? [] : [.. DataStages.ReadSplits(Result(graph.Split)).Select(p => new ProtocolStatus(p.Name, p.Type, p.Reason is null, p.Reason, p.Splits.Count))],
-            [.. evaluations.SelectMany(e => e.Metrics)]));
+            [.. evaluations.SelectMany(e => e.Metrics)])
+        {
+            Verdicts = verdicts,
+        });
+    }
+
+    /// <summary>The main model, and each model with a pretrained transformer, against every other on the same rows.</summary>
+    private (IReadOnlyList<ComparisonRecord> Comparisons, IReadOnlyList<TransformerVerdict> Verdicts) Compare(List<ModelEvaluation> evaluations, string? main)
+    {
+        var paired = new PairedComparison(DataStages.ReadSplits(Result(graph.Split!)), experiment.Seeds);
+        var roles = experiment.Models.ToDictionary(m => m.Name, TransformerRoles.Of);
+        var judged = evaluations.Where(e => e.Model == main || roles[e.Model] == TransformerRole.Pretrained).ToList();
+        List<ComparisonRecord> comparisons = [.. judged.SelectMany(model => evaluations.Where(e => e != model).SelectMany(other => paired.Compare(model, other)))];
+        var controls = roles.Where(r => r.Value == TransformerRole.Control).Select(r => r.Key).ToHashSet();
+
+        // Another pretrained model is no plain rival: the question is what the transformer brings.
+        var pretrained = roles.Where(r => r.Value == TransformerRole.Pretrained).Select(r => r.Key).ToHashSet();
+        var verdicts = judged.Where(e => pretrained.Contains(e.Model))
+            .SelectMany(e => PairedComparison.Judge(e.Model, comparisons.Where(c => !pretrained.Contains(c.Other)), controls));
+        return (comparisons, [.. verdicts]);
     }
 
     private string Result(Stage stage) => cache.PathOf(stage.Kind, stage.Hash);

@@ -25,4 +25,11 @@ public sealed record EvaluationSplit(string Name, int[] Train, int[] Test)
 /// <param name="Column">Column of its groups, or null.</param>
 /// <param name="Reason">Why it is not measured; null when it is.</param>
 /// <param name="Splits">The splits; empty when not measured.</param>
-public sealed record ProtocolSplits(string Name, string Type, string? Column, string? Reason, IReadOnlyList<EvaluationSplit> Splits);
+public sealed record ProtocolSplits(string Name, string Type, string? Column, string? Reason, IReadOnlyList<EvaluationSplit> Splits)
+{
+    /// <summary>Whether models get intervals here.</summary>
+    public bool Intervals { get; init; } = true;
+
+    /// <summary>Errors for which the number of labels needed is given; empty where the protocol has no such curve.</summary>
+    public IReadOnlyList<double> Thresholds { get; init; } = [];
+}

@@ -28,6 +28,13 @@ internal sealed class EvaluationSummary(DataTable table, SeedStreams seeds)
                 {
                     AddCurve(model, protocol, bySeed, target, curve, scores, metrics);
                 }
+                else if (protocol.Type == AdaptationSplits.Type)
+                {
+                    var adaptation = new AdaptationSummary(table, seeds).Summarize(model, protocol, bySeed, target);
+                    curve.AddRange(adaptation.Curve);
+                    scores.AddRange(adaptation.Scores);
+                    metrics.AddRange(adaptation.Metrics);
+                }
                 else
                 {
                     AddPooled(model, protocol, bySeed, target, scores, metrics);
@@ -114,7 +121,7 @@ internal sealed class EvaluationSummary(DataTable table, SeedStreams seeds)
         metrics.AddRange(Metrics(model, target, protocol.Name, "all", score, bySeed, "baselines.csv"));
     }
 
-    private static BaselineRecord Record(string model, string target, string protocol, int k, int draw, Score score) =>
+    internal static BaselineRecord Record(string model, string target, string protocol, int k, int draw, Score score) =>
         new(model, target, protocol, k, draw, score.Mae, score.Rmse, score.R2, score.Coverage, score.Width, score.N, score.FitSeconds);
 
     /// <summary>Metrics with intervals over rows. With several seeds a row's error is its mean over them: seeds are not more rows.</summary>

@@ -14,6 +14,7 @@ namespace ClusterML.Experiments.Evaluation;
 /// <remarks>
 /// Steps that learn nothing from rows run once over the whole table; all others see training rows only. Splits are
 /// evaluated in parallel, each with seeds of its own name, and put back in order: results do not depend on the order.
+/// Splits with the same training rows, as all draws without a label of the new group have, share one fit.
 /// </remarks>
 internal sealed class ModelEvaluator(DataTable table, IntervalConfig intervals, SeedStreams seeds, int parallelism)
 {
@@ -46,13 +47,14 @@ internal sealed class ModelEvaluator(DataTable table, IntervalConfig intervals, 
 
         // Further methods are compared with each other by coverage and width; one seed of a model is enough for that.
         bool Suits(IntervalMethodConfig method) => models[0].pipeline.WhyNot(method, column => models[0].Item2.All().Schema.GetColumnOrNull(column) is not null) is null;
-        var further = intervals.Also.Where(Suits).SelectMany(method => measured.Select(p => (p, Repeat(method, p, models[..1])))).ToList();
+        var further = intervals.Also.Where(Suits).SelectMany(method => measured.Where(p => p.Intervals).Select(p => (p, Repeat(method, p, models[..1])))).ToList();
+        var calibrated = results.Concat(further).Where(r => r.Item1.Intervals).ToList();
         var summary = new EvaluationSummary(table, seeds).Summarize(model, results);
         return summary with
         {
             Metrics = [.. summary.Metrics, .. results.SelectMany(r => DecisionSummary.Of(model, r.Item1, r.Item2[0], table, intervals))],
-            Intervals = [.. results.Concat(further).SelectMany(r => IntervalSummary.Of(model, r.Item1, r.Item2[0], table))],
-            Guarantees = [.. results.Concat(further).SelectMany(r => IntervalSummary.Ledger(model, r.Item1, r.Item2[0], seeds))],
+            Intervals = [.. calibrated.SelectMany(r => IntervalSummary.Of(model, r.Item1, r.Item2[0], table))],
+            Guarantees = [.. calibrated.SelectMany(r => IntervalSummary.Ledger(model, r.Item1, r.Item2[0], seeds))],
         };
     }
 
@@ -61,51 +63,62 @@ internal sealed class ModelEvaluator(DataTable table, IntervalConfig intervals, 
     {
         var ordered = new SplitResult[protocol.Splits.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellation };
-        Parallel.For(0, ordered.Length, options, i =>
+        var fits = protocol.Splits.Index().GroupBy(s => s.Item.Train, s => s.Index, RowSet.Comparer).Select(g => g.ToArray()).ToArray();
+        Parallel.For(0, fits.Length, options, f =>
         {
-            ordered[i] = RunSplit(pipeline, rows, method, protocol, protocol.Splits[i]);
-            finished(protocol.Splits[i]);
+            var split = protocol.Splits[fits[f][0]];
+            var watch = Stopwatch.StartNew();
+            var training = rows.Select(split.Train);
+            var foldSeed = seeds.Seed($"folds/{protocol.Name}/{split.Name}");
+            ITransformer fitted = protocol.Intervals
+                ? Fit(pipeline, training, method, protocol.Name, split.Name, foldSeed)
+                : pipeline.WithoutIntervals(foldSeed).Fit(training);
+            var seconds = watch.Elapsed.TotalSeconds;
+            foreach (var i in fits[f])
+            {
+                ordered[i] = Result(fitted, protocol.Splits[i], rows, method, i == fits[f][0] ? seconds : 0);
+                finished(protocol.Splits[i]);
+            }
         });
         return ordered;
     }
 
-    private SplitResult RunSplit(ModelPipeline pipeline, MaterializedView rows, IntervalMethodConfig method, ProtocolSplits protocol, EvaluationSplit split)
+    private SplitResult Result(ITransformer fitted, EvaluationSplit split, MaterializedView rows, IntervalMethodConfig method, double seconds)
     {
-        var watch = Stopwatch.StartNew();
-        var training = rows.Select(split.Train);
-        using var fitted = Fit(pipeline, training, method, protocol, split);
-        var seconds = watch.Elapsed.TotalSeconds;
         var predicted = fitted.Transform(rows.Select(split.Test));
-        var alphas = fitted.Alphas;
+        double[][] truth = [.. split.Test.Select(row => table.TargetValues[row])];
+        var centre = predicted.ReadVectors(IntervalColumns.Prediction);
+        if (fitted is not IIntervalTransformer withIntervals)
+        {
+            double[][] none = [.. centre.Select(row => row.Select(_ => double.NaN).ToArray())];
+            return new(split, truth, centre, none, none, seconds);
+        }
+
+        var alphas = withIntervals.Alphas;
         (double[][], double[][]) Bounds(int a) =>
             (predicted.ReadVectors(IntervalColumns.Lower(alphas, a)), predicted.ReadVectors(IntervalColumns.Upper(alphas, a)));
         var (lower, upper) = Bounds(0);
-        return new(
-            split,
-            [.. split.Test.Select(row => table.TargetValues[row])],
-            predicted.ReadVectors(IntervalColumns.Prediction),
-            lower,
-            upper,
-            seconds)
+        return new(split, truth, centre, lower, upper, seconds)
         {
             Method = method.MethodName(),
             Alphas = alphas,
             Further = [.. Enumerable.Range(1, alphas.Count - 1).Select(Bounds)],
             Decisions = DecisionRecord.Read(predicted),
-            Guarantees = fitted.Guarantees,
-            CalibrationErrors = [.. fitted.LeftOut.Select(l => l.Prediction.Select((p, t) => Math.Abs(table.TargetValues[split.Train[l.Row]][t] - p)).ToArray())],
+            Guarantees = withIntervals.Guarantees,
+            CalibrationErrors = [.. withIntervals.LeftOut.Select(l => l.Prediction.Select((p, t) => Math.Abs(table.TargetValues[split.Train[l.Row]][t] - p)).ToArray())],
         };
     }
 
-    private IIntervalTransformer Fit(ModelPipeline pipeline, IDataView training, IntervalMethodConfig method, ProtocolSplits protocol, EvaluationSplit split)
+    private IIntervalTransformer Fit(ModelPipeline pipeline, IDataView training, IntervalMethodConfig method, string protocol, string split, int foldSeed)
     {
         try
         {
-            return pipeline.WithIntervals(training, method, intervals, table.Targets, seeds.Seed($"folds/{protocol.Name}/{split.Name}")).Fit(training);
+            return pipeline.WithIntervals(training, method, intervals, table.Targets, foldSeed).Fit(training);
         }
-        catch (ArgumentException e)
+        catch (ArgumentException e) when (e.Message.StartsWith("Conformal", StringComparison.Ordinal))
         {
-            throw new DataException($"{table.Name}: {protocol.Name}, {split.Name}: {e.Message}");
+            // What calibration refuses is about these rows and these options, not about the program.
+            throw new DataException($"{table.Name}: {protocol}, {split}: {e.Message}");
         }
     }
 }

@@ -24,6 +24,7 @@ internal static class ProtocolResolver
             ListedConfig list => listed[list.Name],
             LeaveOneGroupOutConfig leave => LeaveOneGroupOut(leave, table, folds),
             HoldOutFractionConfig hold => HoldOutFraction(hold, table, folds, seeds),
+            AdaptationConfig adapt => AdaptationSplits.Resolve(adapt, table, folds, seeds),
             KFoldConfig fold => KFold(fold, table, folds, seeds),
             _ => throw new NotSupportedException($"no splits for {protocol.GetType().Name}"),
         })];
@@ -75,7 +76,7 @@ internal static class ProtocolResolver
 
     private static ProtocolSplits LeaveOneGroupOut(LeaveOneGroupOutConfig protocol, DataTable table, int folds)
     {
-        var groups = table.TextColumns[protocol.Column];
+        var groups = GroupColumns.Values(table, protocol.Column);
         var splits = Splits.LeaveOneGroupOut(groups)
             .Select(s => new EvaluationSplit(s.Name, s.Train, s.Test) { Group = s.Name })
             .ToList();
@@ -84,7 +85,7 @@ internal static class ProtocolResolver
         var reason = splits.Count < 2 ? $"{splits.Count} of 2 values of {protocol.Column}"
             : fewest < needed ? $"{fewest} of {needed} training rows when one {protocol.Column} is left out"
             : null;
-        return new(protocol.Name, "leave_one_group_out", protocol.Column, reason, reason is null ? splits : []);
+        return new(protocol.Name, "leave_one_group_out", protocol.Column, reason, reason is null ? splits : []) { Intervals = protocol.Intervals };
     }
 
     private static ProtocolSplits HoldOutFraction(HoldOutFractionConfig protocol, DataTable table, int folds, SeedStreams seeds)
@@ -114,6 +115,11 @@ internal static class ProtocolResolver
 
     private static ProtocolSplits KFold(KFoldConfig protocol, DataTable table, int folds, SeedStreams seeds)
     {
+        if (protocol.Column is { } column)
+        {
+            return GroupedKFold(protocol, column, table, folds, seeds);
+        }
+
         var training = table.RowCount - (int)Math.Ceiling(table.RowCount / (double)protocol.Folds);
         if (table.RowCount < protocol.Folds || training < folds)
         {
@@ -123,6 +129,30 @@ internal static class ProtocolResolver
         var splits = Splits.KFold(table.RowCount, protocol.Folds, seeds.Seed($"split/{protocol.Name}"))
             .Select(s => new EvaluationSplit(s.Name, s.Train, s.Test));
         return new(protocol.Name, "k_fold", null, null, [.. splits]);
+    }
+
+    /// <summary>Whole groups are dealt to the folds in a drawn order, each to the fold with the fewest rows so far.</summary>
+    private static ProtocolSplits GroupedKFold(KFoldConfig protocol, string column, DataTable table, int folds, SeedStreams seeds)
+    {
+        const string Type = "grouped_k_fold";
+        var groups = GroupColumns.Values(table, column).Index().GroupBy(g => g.Item, g => g.Index).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => g.ToArray()).ToArray();
+        if (groups.Length < protocol.Folds)
+        {
+            return new(protocol.Name, Type, column, FormattableString.Invariant($"{groups.Length} of {protocol.Folds} values of {column}"), []);
+        }
+
+        seeds.Generator($"split/{protocol.Name}").Shuffle(groups);
+        var tests = Enumerable.Range(0, protocol.Folds).Select(_ => new List<int>()).ToArray();
+        foreach (var group in groups)
+        {
+            tests.MinBy(t => t.Count)!.AddRange(group);
+        }
+
+        var splits = tests.Select((test, i) => new EvaluationSplit(
+            FormattableString.Invariant($"fold {i}"), [.. Enumerable.Range(0, table.RowCount).Except(test)], [.. test.Order()])).ToList();
+        var fewest = splits.Min(s => s.Train.Length);
+        var reason = fewest < folds ? FormattableString.Invariant($"{fewest} of {folds} training rows") : null;
+        return new(protocol.Name, Type, column, reason, reason is null ? splits : []);
     }
 
     // Counted in hundredths: adding a step of 0.05 twenty times would not end at 0.

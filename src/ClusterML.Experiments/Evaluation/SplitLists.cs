@@ -7,11 +7,11 @@ namespace ClusterML.Experiments.Evaluation;
 /// <summary>Turns the splits of an experiment into lists of row ids that can be committed beside the rows.</summary>
 internal static class SplitLists
 {
-    /// <summary>The lists of every protocol that was measured, by its name.</summary>
+    /// <summary>The lists of every protocol that was measured, by its name; adaptation curves, thousands of splits that a seed makes again, are left out.</summary>
     /// <exception cref="DataException">The rows have no ids.</exception>
     public static IReadOnlyDictionary<string, ListedSplits> Of(
         IReadOnlyList<ProtocolConfig> protocols, IReadOnlyList<ProtocolSplits> resolved, DataTable table, int seed) =>
-        protocols.Zip(resolved).Where(p => p.Second.Reason is null).ToDictionary(
+        protocols.Zip(resolved).Where(p => p.Second.Reason is null && p.Second.Type != AdaptationSplits.Type).ToDictionary(
             p => p.First.Name,
             p => ListedSplits.Of(table, Facts(p.First, p.Second, seed), p.Second.Splits.Select(s => (Positions(s, p.Second.Type), s.Group))),
             StringComparer.Ordinal);

@@ -8,7 +8,7 @@ namespace ClusterML.Experiments.Pipelines;
 /// <summary>The experiment's pretrained network, trained on: some of it frozen, with a new head for all targets.</summary>
 public sealed record FtFineTuneOptions
 {
-    [Description("Weights to go on from: those of the experiment's backbone, or random ones with its sizes and scaler.")]
+    [Description("Weights to go on from: those of the experiment's backbone, of its twin pretrained on shuffled targets, or random ones.")]
     public FtEmbeddingWeights Weights { get; init; } = FtEmbeddingWeights.Backbone;
 
     [Description("Which parts of the network stay as they are.")]

@@ -97,8 +97,8 @@ internal static class IntervalFactory
     // Embeddings are on one scale. Raw features are not: unscaled, kelvins would decide alone what is unusual.
     internal static (string? Column, bool Scale) NeighbourColumn(Func<string, bool> hasColumn)
     {
-        var (embedding, continuous) = ("embedding", "continuous");
-        var column = new[] { embedding, continuous }.FirstOrDefault(hasColumn);
-        return (column, column == continuous);
+        const string Embedding = "embedding";
+        var column = new[] { Embedding, "continuous", "descriptors" }.FirstOrDefault(hasColumn);
+        return (column, column is not null and not Embedding);
     }
 }

@@ -117,9 +117,13 @@ public sealed class ModelPipeline
 
         var distances = (normalised && method.Difficulty != IntervalDifficulty.Deviation) || method.GroupsOrDefault() == IntervalGroups.OutlierScore;
         return distances && IntervalFactory.NeighbourColumn(hasColumn).Column is null
-            ? "outlier scores and difficulties from neighbours need a column embedding or continuous, made by a step before the first that learns from rows"
+            ? "outlier scores and difficulties from neighbours need a column embedding, continuous or descriptors, made by a step before the first that learns from rows"
             : null;
     }
+
+    /// <summary>The learning steps alone: predictions without intervals.</summary>
+    /// <param name="foldSeed">Seed, with the model's own, of the steps.</param>
+    public IEstimator<ITransformer> WithoutIntervals(int foldSeed) => Learned(foldSeed);
 
     /// <summary>Makes the fitted learning steps and their intervals again from a saved state.</summary>
     public IIntervalTransformer Restore(StepState state)

@@ -16,7 +16,7 @@ public sealed class StepRegistry : IOptionsCatalog
     }
 
     /// <summary>Every step of this project.</summary>
-    public static StepRegistry Default { get; } = new([.. FeatureSteps.All, .. TrainerSteps.All, .. ComparisonSteps.All, .. TransferSteps.All]);
+    public static StepRegistry Default { get; } = new([.. FeatureSteps.All, .. TrainerSteps.All, .. ComparisonSteps.All, .. TransferSteps.All, .. SelectionSteps.All]);
 
     /// <inheritdoc/>
     public IReadOnlyCollection<string> Types { get; }

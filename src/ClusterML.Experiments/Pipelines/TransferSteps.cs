@@ -30,14 +30,16 @@ internal static class TransferSteps
     private static StepSequenceEstimator FineTune(StepContext context, FtFineTuneOptions options)
     {
         var folder = context.BackboneFolder ?? throw new InvalidOperationException("ft_fine_tune needs a backbone folder");
-        var backbone = FtBackbone.Load(File.ReadAllBytes(Path.Combine(folder, FeatureSteps.BackboneWeights)));
+        folder = options.Weights == FtEmbeddingWeights.Shuffled ? Path.Combine(folder, FeatureSteps.ShuffledFolder) : folder;
+        var file = Path.Combine(folder, FeatureSteps.BackboneWeights);
+        var backbone = File.Exists(file) ? FtBackbone.Load(File.ReadAllBytes(file)) : throw new VerificationException($"{file} is missing");
         var untrained = BackboneSupportFile.TryRead(folder)?.Untrained(backbone.Sizes.Cardinalities);
         if (options.Freeze is { Tokenizer: true, TrainUntrainedTokens: true } && untrained is null)
         {
             throw new VerificationException($"{folder} has no {BackboneSupportFile.FileName}, so which of its tokens were not trained is not known; leave train_untrained_tokens out");
         }
 
-        backbone = options.Weights == FtEmbeddingWeights.Backbone ? backbone : backbone.WithRandomWeights(context.Seed);
+        backbone = options.Weights == FtEmbeddingWeights.Random ? backbone.WithRandomWeights(context.Seed) : backbone;
         var columns = new FtColumns
         {
             Categorical = backbone.Sizes.Cardinalities.Count == 0 ? [] : [options.CategoricalColumn],

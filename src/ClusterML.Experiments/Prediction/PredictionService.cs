@@ -140,7 +140,7 @@ public sealed class PredictionService
     // Elements have descriptors whether or not they were in training; a text of a plain table means nothing to the model before that.
     private bool Known(PredictionInput input) => Manifest.IsComposition
         ? ElementTable.Default.Find(input.Host) is not null && ElementTable.Default.Find(input.Dopant) is not null
-        : input.Categories.All(c => Saw(c.Key, c.Value));
+        : Manifest.CategoricalColumns.All(c => Saw(c, input.Categories.GetValueOrDefault(c, string.Empty)));
 
     private string Guarantee(PredictionInput input, bool hostSeen, bool dopantSeen, bool known, bool infinite)
     {

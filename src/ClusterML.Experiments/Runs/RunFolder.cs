@@ -24,6 +24,9 @@ public sealed record RunFolder(
     /// <summary><c>audit.json</c>; null where it is missing.</summary>
     public AuditReport? Audit { get; init; }
 
+    /// <summary><c>comparisons.csv</c>: models on the same rows.</summary>
+    public IReadOnlyList<ComparisonRecord> Comparisons { get; init; } = [];
+
     /// <summary>File name of the config with every default filled in.</summary>
     public const string ConfigFile = "config.resolved.yaml";
 
@@ -53,6 +56,7 @@ public sealed record RunFolder(
             IfThere(EnvironmentFile, ReadObject))
         {
             Audit = IfThere(AuditReportFile.FileName, ReadAudit),
+            Comparisons = IfThere(RunTables.ComparisonsFile, RunTables.ReadComparisons) ?? [],
         };
 
         T? IfThere<T>(string name, Func<string, T> read)

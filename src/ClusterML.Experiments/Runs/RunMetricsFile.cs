@@ -40,6 +40,7 @@ public static class RunMetricsFile
             Backbone = read.Backbone is null ? null : read.Backbone with { History = read.Backbone.History ?? [] },
             Protocols = read.Protocols ?? [],
             Metrics = read.Metrics ?? [],
+            Verdicts = read.Verdicts ?? [],
         };
     }
 

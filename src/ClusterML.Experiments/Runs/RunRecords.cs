@@ -165,4 +165,8 @@ public sealed record RunMetrics(
     DataSummary? Data,
     BackboneSummary? Backbone,
     IReadOnlyList<ProtocolStatus> Protocols,
-    IReadOnlyList<MetricRecord> Metrics);
+    IReadOnlyList<MetricRecord> Metrics)
+{
+    /// <summary>Whether a pretrained transformer earned its keep, by protocol, number of labels and target; empty where none was run.</summary>
+    public IReadOnlyList<TransformerVerdict> Verdicts { get; init; } = [];
+}

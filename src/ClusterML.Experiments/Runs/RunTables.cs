@@ -34,6 +34,12 @@ public static class RunTables
         "infinite", "bound", "guarantee",
     ];
 
+    /// <summary>File name of the paired comparisons.</summary>
+    public const string ComparisonsFile = "comparisons.csv";
+
+    private static readonly string[] ComparisonColumns =
+        ["protocol", "k", "target", "model", "other", "difference", "ci_lower", "ci_upper", "unit", "n_test", "clusters", "verdict"];
+
     private static readonly string[] PredictionColumns =
         ["row_id", "host", "dopant", "target", "split", "fold", "y_true", "y_pred", "lower", "upper", "unit", "protocol", "model"];
 
@@ -101,6 +107,21 @@ public static class RunTables
             r.Model, r.Target, r.Protocol, CsvRow.Format(r.K), CsvRow.Format(r.Draw), CsvRow.Format(r.Mae), CsvRow.Format(r.Rmse),
             CsvRow.Format(r.R2), CsvRow.Format(r.Coverage), CsvRow.Format(r.Width), CsvRow.Format(r.NTest), CsvRow.Format(r.FitSeconds),
         ]);
+
+    /// <summary>Writes the paired comparisons to <paramref name="path"/>.</summary>
+    public static void WriteComparisons(string path, IEnumerable<ComparisonRecord> records) =>
+        Write(path, ComparisonColumns, records, r =>
+        [
+            r.Protocol, CsvRow.Format(r.K), r.Target, r.Model, r.Other, CsvRow.Format(r.Difference), CsvRow.Format(r.Lower), CsvRow.Format(r.Upper),
+            r.Unit, CsvRow.Format(r.Rows), CsvRow.Format(r.Clusters), r.Verdict,
+        ]);
+
+    /// <summary>Reads paired comparisons, in the order of the file.</summary>
+    /// <exception cref="InvalidDataException">A field does not read; the message names file, line and column.</exception>
+    public static IReadOnlyList<ComparisonRecord> ReadComparisons(string path) =>
+        Read(path, ComparisonColumns, ComparisonColumns.Length, r => new ComparisonRecord(
+            r.Text("protocol"), r.Integer("k"), r.Text("target"), r.Text("model"), r.Text("other"), r.Number("difference"), r.Number("ci_lower"),
+            r.Number("ci_upper"), r.Text("unit"), r.Integer("n_test"), r.Integer("clusters"), r.Text("verdict")));
 
     /// <summary>Reads predictions, in the order of the file.</summary>
     /// <exception cref="InvalidDataException">A field does not read; the message names file, line and column.</exception>

@@ -69,7 +69,7 @@ internal sealed class ConformalGraph(OnnxGraphBuilder graph, ConformalState stat
         var group = graph.Constant("groups.lowest", [0L]);
         for (var edge = 0; edge < state.BinEdges[0].Length; edge++)
         {
-            var edges = graph.Constant(FormattableString.Invariant($"groups.edge{edge}"), [.. state.BinEdges.Select(e => e[edge])], targets);
+            var edges = graph.Constant(FormattableString.Invariant($"groups.edge{edge}"), [.. state.BinEdges.Take(targets).Select(e => e[edge])], targets);
             group = graph.Add(group, graph.Cast(graph.Greater(centre, edges), OnnxElementType.Int64));
         }
 
