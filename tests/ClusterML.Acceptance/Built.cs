@@ -8,6 +8,9 @@ public static class Built
     /// <summary>The program, <c>clusterml.dll</c>.</summary>
     public static string CommandLine { get; } = Metadata("CommandLine");
 
+    /// <summary>A user's program that loads models without this project, <c>ClusterML.ModelConsumer.dll</c>.</summary>
+    public static string ModelConsumer { get; } = Metadata("ModelConsumer");
+
     /// <summary>The repository, with a separator at its end.</summary>
     public static string Repository { get; } = Metadata("Repository");
 

@@ -20,6 +20,10 @@ public sealed class LabelTests : IDisposable
             cutoff: 120
             rel_cutoff: 30
             eps_default: 1e-8
+            poisson: periodic
+            atoms: {minimizer: DIIS, eps_scf: 5e-5, max_scf: 40}
+        run:
+          niceness: 0
         """;
 
     private readonly Workspace _workspace = new();

@@ -63,6 +63,9 @@ public sealed record Calculation
     /// <summary>Total magnetic moment, Bohr magnetons; NaN when it is not stated.</summary>
     public double MagneticMoment { get; init; } = double.NaN;
 
+    /// <summary>Spins of the atoms (Mulliken), alpha minus beta electrons [atom]; null when they are not stated.</summary>
+    public IReadOnlyList<double>? SpinPopulations { get; init; }
+
     /// <summary>Gap between the highest occupied and the lowest unoccupied orbital, eV; NaN when it is not stated.</summary>
     public double Gap { get; init; } = double.NaN;
 
@@ -83,6 +86,9 @@ public sealed record Calculation
 
     /// <summary>What was done differently from the recipe to reach convergence; empty when nothing was.</summary>
     public string Settings { get; init; } = "";
+
+    /// <summary>Where the geometry at the start came from, such as <c>ideal</c> or <c>neighbour Ti12Pt_in</c>; empty when it was not recorded.</summary>
+    public string StartGeometry { get; init; } = "";
 
     /// <summary>How long the attempt that succeeded ran, seconds; NaN when it was not recorded.</summary>
     public double WallSeconds { get; init; } = double.NaN;

@@ -59,6 +59,8 @@ internal sealed record CalculationFields
     [JsonPropertyName("magnetic_moment_muB")]
     public double? MagneticMomentMuB { get; init; }
 
+    public double[]? SpinPopulations { get; init; }
+
     [JsonPropertyName("homo_lumo_eV")]
     public double? HomoLumoEv { get; init; }
 
@@ -75,6 +77,8 @@ internal sealed record CalculationFields
     public string? InputSha256 { get; init; }
 
     public string? Settings { get; init; }
+
+    public string? StartGeometry { get; init; }
 
     [JsonPropertyName("wall_s")]
     public double? WallS { get; init; }

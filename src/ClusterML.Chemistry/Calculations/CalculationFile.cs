@@ -101,6 +101,7 @@ public static class CalculationFile
             Cell = CellOf(name, fields),
             Multiplicity = fields.Multiplicity,
             MagneticMoment = fields.MagneticMomentMuB ?? double.NaN,
+            SpinPopulations = Spins(),
             Gap = fields.HomoLumoEv ?? double.NaN,
             DBandCentre = fields.DCentreEv ?? double.NaN,
             Charges = Charges(),
@@ -108,6 +109,7 @@ public static class CalculationFile
             Potentials = fields.Potentials ?? [],
             InputSha256 = fields.InputSha256 ?? "",
             Settings = fields.Settings ?? "",
+            StartGeometry = fields.StartGeometry ?? "",
             WallSeconds = fields.WallS ?? double.NaN,
             CpuSeconds = fields.CpuS ?? double.NaN,
             SourceFiles = fields.SourceFiles ?? [],
@@ -118,6 +120,10 @@ public static class CalculationFile
             values is null or [] ? null
             : values.Length == symbols.Length && values.All(v => v is { Length: 3 } && v.All(double.IsFinite)) ? values
             : throw new FormatException($"{name}: {field} must hold three finite {parts} for each of {symbols.Length} atoms");
+
+        double[]? Spins() => fields.SpinPopulations is not { } spins ? null
+            : spins.Length == symbols.Length && spins.All(double.IsFinite) ? spins
+            : throw new FormatException($"{name}: spin_populations must hold a finite number for each of {symbols.Length} atoms");
 
         Dictionary<string, double[]> Charges()
         {

@@ -54,6 +54,7 @@ internal sealed class CalculationText
 
         Count("multiplicity", c.Multiplicity);
         Real("magnetic_moment_muB", c.MagneticMoment);
+        Reals("spin_populations", c.SpinPopulations);
         Real("homo_lumo_eV", c.Gap);
         Real("d_centre_eV", c.DBandCentre);
         Map("charges_e", c.Charges, values => $"[{string.Join(", ", values.Select(Number))}]");
@@ -61,6 +62,7 @@ internal sealed class CalculationText
         Map("potentials", c.Potentials, Quoted);
         Words("input_sha256", c.InputSha256);
         Words("settings", c.Settings);
+        Words("start_geometry", c.StartGeometry);
         Real("wall_s", Math.Round(c.WallSeconds, 1));
         Real("cpu_s", Math.Round(c.CpuSeconds, 1));
         Map("source_files", c.SourceFiles, Quoted);
@@ -101,6 +103,7 @@ internal sealed class CalculationText
             c.Positions.Count == 0 || IsVectors(c.Positions) ? null : "positions need three finite coordinates an atom",
             c.Forces is null || IsVectors(c.Forces) ? null : "forces need three finite components an atom",
             c.Charges.Values.All(v => v.Length == atoms && v.All(double.IsFinite)) ? null : "charges need a finite number an atom",
+            c.SpinPopulations is null || (c.SpinPopulations.Count == atoms && c.SpinPopulations.All(double.IsFinite)) ? null : "spin populations need a finite number an atom",
             c.Frequencies?.All(double.IsFinite) == false ? "frequencies must be finite" : null,
             MethodDescription.Parse(c.Method.ToString()) == c.Method ? null : $"the method {c.Method} does not read back",
         ];

@@ -8,8 +8,8 @@ namespace ClusterML.Chemistry.Calculations;
 /// The line reads <c>CODE VERSION FUNCTIONAL POTENTIAL BASIS</c>, then in any order the spin (<c>RKS</c>, <c>UKS</c>, ...),
 /// the occupation (<c>Fermi-Dirac 1000 K</c>, <c>Gaussian 0.05 eV</c>, <c>integer</c>, or <c>OT</c>, which is integer too),
 /// <c>box L A</c> and the grid: <c>cutoff E Ry</c> or <c>cutoff E eV</c>, with <c>rel_cutoff E Ry</c>, <c>prec WORD</c>,
-/// <c>lreal WORD</c> and <c>kpoints N</c> beside it. Whatever else it says, such as <c>EPS_SCF 2E-05</c>, is kept in
-/// <see cref="Thresholds"/>. <see cref="ToString"/> writes the canonical line.
+/// <c>lreal WORD</c>, <c>kpoints N</c> and <c>poisson WORD</c> beside it (a periodic Poisson solver is the rule and not written).
+/// Whatever else it says, such as <c>EPS_SCF 2E-05</c>, is kept in <see cref="Thresholds"/>. <see cref="ToString"/> writes the canonical line.
 /// </remarks>
 public sealed partial record MethodDescription
 {
@@ -47,7 +47,7 @@ public sealed partial record MethodDescription
     /// <param name="cutoff">Plane-wave cutoff.</param>
     /// <param name="unit"><c>Ry</c> or <c>eV</c>.</param>
     /// <param name="relative">Relative cutoff of the multigrid, Ry; NaN when there is none.</param>
-    /// <param name="also">Further words, such as <c>prec accurate</c>.</param>
+    /// <param name="also">Further words, such as <c>prec accurate</c> or <c>poisson wavelet</c>.</param>
     public static string CutoffGrid(double cutoff, string unit, double relative = double.NaN, params IEnumerable<string> also)
     {
         var parts = new List<string> { FormattableString.Invariant($"cutoff {cutoff} {unit}") };
@@ -65,11 +65,16 @@ public sealed partial record MethodDescription
     /// <param name="unit"><c>K</c> or <c>eV</c>.</param>
     public static string Smeared(string kind, double width, string unit) => FormattableString.Invariant($"{kind} {width} {unit}");
 
-    /// <summary>Thresholds in the order of their names, upper case, in the units of the program: <c>EPS_DEFAULT 1E-09 EPS_SCF 2E-05</c>.</summary>
+    /// <summary>The name of the threshold up to which this program takes a geometry as relaxed, for <see cref="ThresholdText"/>: the largest force on an atom.</summary>
+    public const string LargestForce = "MAX_FORCE eV/A";
+
+    /// <summary>Thresholds in the order of their names, upper case: <c>EPS_DEFAULT 1E-09 EPS_SCF 2E-05 MAX_FORCE 0.05 eV/A</c>.</summary>
+    /// <param name="thresholds">Names, with a unit after a space where it is not that of the program, and values.</param>
     public static string ThresholdText(IEnumerable<(string Name, double Value)> thresholds) => string.Join(' ', thresholds
-        .Select(t => (Name: t.Name.ToUpperInvariant(), t.Value))
+        .Select(t => (Words: t.Name.Split(' '), t.Value))
+        .Select(t => (Name: t.Words[0].ToUpperInvariant(), Unit: string.Concat(t.Words.Skip(1).Select(unit => $" {unit}")), t.Value))
         .OrderBy(t => t.Name, StringComparer.Ordinal)
-        .Select(t => FormattableString.Invariant($"{t.Name} {t.Value}")));
+        .Select(t => FormattableString.Invariant($"{t.Name} {t.Value}{t.Unit}")));
 
     /// <summary>Reads a method line.</summary>
     /// <exception cref="FormatException">A part is missing; the message names it and quotes the line.</exception>
@@ -89,6 +94,12 @@ public sealed partial record MethodDescription
         }
 
         var grid = Take(Grids(), "the cutoff (cutoff 300 Ry)", required: true);
+        var poisson = Take(Poissons(), "the Poisson solver", required: false).ToLowerInvariant();
+        if (poisson.Length > 0 && poisson != "poisson periodic" && !grid.EndsWith(poisson, StringComparison.Ordinal))
+        {
+            grid = $"{grid} {poisson}";
+        }
+
         var box = Take(Boxes(), "the box", required: false);
         var smearing = Take(Smearings(), "the occupation (Fermi-Dirac 1000 K, or OT)", required: true);
         var spin = Take(Spins(), "the spin (RKS, UKS or ROKS)", required: true);
@@ -126,15 +137,25 @@ public sealed partial record MethodDescription
         return string.Join(' ', parts.Where(part => part.Length > 0));
     }
 
-    /// <summary>The thresholds by name; null when they are written in another way.</summary>
+    /// <summary>The thresholds by name, as <see cref="ThresholdText"/> takes them; null when they are written in another way.</summary>
     internal static IReadOnlyDictionary<string, double>? ThresholdsByName(string thresholds)
     {
         var words = thresholds.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var found = new Dictionary<string, double>(StringComparer.Ordinal);
         for (var i = 0; i < words.Length; i += 2)
         {
-            if (i + 1 == words.Length || !char.IsLetter(words[i][0]) || IsNumber(words[i], out _)
-                || !IsNumber(words[i + 1], out var value) || !found.TryAdd(words[i].ToUpperInvariant(), value))
+            if (i + 1 == words.Length || !char.IsLetter(words[i][0]) || IsNumber(words[i], out _) || !IsNumber(words[i + 1], out var value))
+            {
+                return null;
+            }
+
+            var name = words[i].ToUpperInvariant();
+            if (i + 2 < words.Length && words[i + 2] == "eV/A")
+            {
+                name = $"{name} {words[i++ + 2]}";
+            }
+
+            if (!found.TryAdd(name, value))
             {
                 return null;
             }
@@ -163,6 +184,9 @@ public sealed partial record MethodDescription
         @"\b(?:(?:rel_cutoff [\d.]+ Ry|prec \w+|lreal \w+|kpoints \d+) )*cutoff (?:[\d.]+ (?:Ry|eV)|unstated)(?: (?:rel_cutoff [\d.]+ Ry|prec \w+|lreal \w+|kpoints \d+))*",
         RegexOptions.CultureInvariant)]
     private static partial Regex Grids();
+
+    [GeneratedRegex(@"\bpoisson \w+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Poissons();
 
     [GeneratedRegex(@"\bbox [\d.]+ A\b", RegexOptions.CultureInvariant)]
     private static partial Regex Boxes();

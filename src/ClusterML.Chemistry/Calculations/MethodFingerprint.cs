@@ -32,7 +32,7 @@ public sealed record MethodFingerprint(
     private const string AtomSmearing = "none";
 
     /// <summary>Thresholds that only a relaxation has.</summary>
-    private static readonly string[] Relaxation = ["MAX_FORCE", "RMS_FORCE", "MAX_DR", "RMS_DR", "EDIFFG"];
+    private static readonly string[] Relaxation = ["MAX_FORCE", MethodDescription.LargestForce, "RMS_FORCE", "MAX_DR", "RMS_DR", "EDIFFG"];
 
     /// <summary>Twelve hex digits that stand for the recipe in file names and messages.</summary>
     public string Id => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToString())))[..12];

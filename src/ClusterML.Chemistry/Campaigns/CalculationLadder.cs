@@ -1,23 +1,18 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using ClusterML.Chemistry.Calculations;
 using ClusterML.Chemistry.Engines;
-using ClusterML.Chemistry.Files;
 using ClusterML.Chemistry.Structures;
 
 namespace ClusterML.Chemistry.Campaigns;
 
 /// <summary>Takes one calculation up the ladder of settings until it is usable or the ladder is used up.</summary>
 /// <remarks>
-/// Each rung has a folder with its inputs and outputs, and <c>attempt.json</c> once its process ended. A rung that has it is not
-/// run again: an interrupted ladder goes on where it was. A rung whose process still runs is waited for.
+/// Each run of the engine has a folder with its inputs and outputs, and <c>attempt.json</c> once its process ended. A run that
+/// has it is not made again: an interrupted ladder goes on where it was. A run whose process still lives is waited for. A
+/// relaxation that stopped short of its threshold, or was interrupted, goes on from its last geometry on the same rung.
 /// </remarks>
 internal sealed class CalculationLadder(IEngine engine, IExecutor executor, CampaignFolder folder, TimeSpan limit, ICampaignObserver observer)
 {
-    private const string AttemptFile = "attempt.json";
-
-    // Times are not known of an engine that ended while nobody looked.
-    private static readonly JsonSerializerOptions Json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+    private readonly EngineRuns runs = new(engine, executor, limit);
 
     /// <summary>Runs what is left to run and writes the result or the failure.</summary>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
@@ -26,89 +21,118 @@ internal sealed class CalculationLadder(IEngine engine, IExecutor executor, Camp
         var hash = InputHash.Of(engine.Inputs(request, 0));
         var failures = new List<FailedAttempt>();
         IReadOnlyList<double[]>? last = null;
-        for (var rung = 0; rung < engine.Rungs; rung++)
+        string? good = null;
+        for (var rung = 0; rung < engine.Rungs(request); rung++)
         {
-            var from = engine.ContinuesGeometry(rung) && last is not null ? request with { Start = Moved(request.Start, last) } : request;
-            var (execution, outcome) = await AttemptAsync(from, rung, cancellation).ConfigureAwait(false);
-            if (outcome is { Fault: null, Calculation: { } calculation })
+            var asked = engine.ContinuesGeometry(request, rung) && last is not null ? request with { Start = Moved(request.Start, last) } : request;
+            for (var (go, used) = (0, 0); ; go++)
             {
-                CalculationFile.Write(folder.ResultFile(request.Name), calculation with
+                var attempt = await AttemptAsync(asked with { HasOrbitals = good is not null }, rung, go, good, cancellation).ConfigureAwait(false);
+                var (execution, outcome) = (attempt.Execution, attempt.Outcome);
+                if (outcome is { Fault: null, Calculation: { } calculation })
                 {
-                    Name = request.Name,
-                    System = request.System,
-                    InputSha256 = hash,
-                    Steps = outcome.Steps,
-                    WallSeconds = execution.WallSeconds,
-                    CpuSeconds = failures.Select(f => f.CpuSeconds).Append(execution.CpuSeconds).Where(double.IsFinite).Sum(),
-                    Settings = rung == 0 ? "" : engine.Describe(rung),
-                    IsPilot = false,
-                });
-                folder.ForgetFailure(request.Name);
-                observer.Finished(request.Name, execution.WallSeconds);
-                return;
-            }
+                    Finish(request, calculation, attempt.Steps, hash, rung, execution, failures);
+                    return;
+                }
 
-            // A point whose SCF went astray is no place to go on from.
-            last = outcome.Calculation is { ScfConverged: true, Positions.Count: > 0 } reached ? reached.Positions : last;
-            var reason = Reason(execution, outcome);
-            failures.Add(new(rung == 0 ? "the recipe" : engine.Describe(rung), reason, execution.CpuSeconds));
-            observer.AttemptFailed(request.Name, reason);
+                // A point whose SCF went astray is no place to go on from.
+                good = attempt.Good;
+                last = attempt.Reached ?? last;
+                var reason = execution.WasInterrupted ? "interrupted; it goes on from its last geometry" : Reason(execution, outcome);
+                failures.Add(new(Settings(request, rung, go), reason, execution.CpuSeconds));
+                observer.AttemptFailed(request.Name, reason);
+                if (!request.Relax || outcome.Calculation is not { ScfConverged: true, Positions.Count: > 0 } reached || attempt.Steps < 2
+                    || (!execution.WasInterrupted && used++ >= engine.Continuations))
+                {
+                    break;
+                }
+
+                asked = asked with
+                {
+                    Start = Moved(asked.Start, reached.Positions),
+                    Continues = true,
+                    Moment = !execution.WasInterrupted && double.IsFinite(reached.MagneticMoment) ? reached.MagneticMoment : asked.Moment,
+                };
+            }
         }
 
         var failure = new CampaignFailure(request.Name, hash, failures);
         folder.WriteFailure(failure);
+        RemoveScratch(request.Name);
         observer.Failed(request.Name, failure.Reason);
     }
 
-    private async Task<(Execution Execution, EngineOutcome Outcome)> AttemptAsync(CalculationRequest request, int rung, CancellationToken cancellation)
+    private void Finish(
+        CalculationRequest request, Calculation calculation, int steps, string hash, int rung, Execution execution, List<FailedAttempt> failures)
     {
-        var work = Path.Combine(folder.WorkFolder(request.Name), FormattableString.Invariant($"rung-{rung}"));
-        var inputs = engine.Inputs(request, rung);
-        var record = Path.Combine(work, AttemptFile);
-        var same = inputs.All(i => File.Exists(Path.Combine(work, i.Key)) && File.ReadAllText(Path.Combine(work, i.Key)) == i.Value);
-        if (same && File.Exists(record) && JsonSerializer.Deserialize<Execution>(File.ReadAllText(record), Json) is { } earlier)
+        CalculationFile.Write(folder.ResultFile(request.Name), calculation with
         {
-            return (earlier, engine.Read(request, work));
-        }
-
-        Execution execution;
-        if (same && executor.TryAdopt(work, limit, cancellation) is { } living)
-        {
-            observer.Started(request.Name, engine.Describe(rung), adopted: true);
-            execution = await living.ConfigureAwait(false);
-        }
-        else if (same && engine.Read(request, work) is { Ended: true } finished)
-        {
-            // The program was killed after the engine had come to its end: the work is done, only nobody had read it.
-            execution = new(null, false, finished.Calculation?.WallSeconds ?? double.NaN, double.NaN);
-        }
-        else
-        {
-            Prepare(work, inputs);
-            observer.Started(request.Name, engine.Describe(rung), adopted: false);
-            execution = await executor.RunAsync(engine.Command(request), work, limit, cancellation).ConfigureAwait(false);
-        }
-
-        AtomicFile.WriteText(record, JsonSerializer.Serialize(execution, Json));
-        var outcome = engine.Read(request, work);
-        foreach (var scratch in Directory.EnumerateFiles(work).Where(f => engine.IsScratch(Path.GetFileName(f))))
-        {
-            File.Delete(scratch);
-        }
-
-        return (execution, outcome);
+            Name = request.Name,
+            System = request.System,
+            InputSha256 = hash,
+            Steps = steps,
+            WallSeconds = execution.WallSeconds,
+            CpuSeconds = failures.Select(f => f.CpuSeconds).Append(execution.CpuSeconds).Where(double.IsFinite).Sum(),
+            Settings = rung == 0 ? "" : engine.Describe(request, rung),
+            StartGeometry = request.StartSource,
+            IsPilot = false,
+        });
+        folder.ForgetFailure(request.Name);
+        RemoveScratch(request.Name);
+        observer.Finished(request.Name, execution.WallSeconds);
     }
 
-    private static void Prepare(string work, IReadOnlyDictionary<string, string> inputs)
+    /// <summary>The runs of one attempt, one after the other, each where the one before it has moved the atoms.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="rung">Position on the ladder.</param>
+    /// <param name="go">How often it went on on this rung before.</param>
+    /// <param name="good">Folder of the last run whose SCF converged; null when there is none.</param>
+    /// <param name="cancellation">Asks to stop.</param>
+    private async Task<Attempt> AttemptAsync(CalculationRequest request, int rung, int go, string? good, CancellationToken cancellation)
     {
-        if (Directory.Exists(work))
+        var earlier = new List<Execution>();
+        IReadOnlyList<double[]>? reached = null;
+        var (index, steps) = (0, 0);
+        while (true)
         {
-            Directory.Delete(work, recursive: true);
-        }
+            var step = engine.Steps(request, rung)[index++];
+            var isLast = step.Name.Length == 0;
+            var work = folder.RunFolder(request.Name, rung, go, step.Name);
+            var asked = isLast ? request : request with { Relax = step.Relaxes };
+            var execution = await runs.RunAsync(
+                asked, step, work, step.TakesOver ? good : null, adopted => observer.Started(request.Name, Started(request, rung, go, step), adopted), cancellation).ConfigureAwait(false);
+            var outcome = engine.Read(asked, work);
+            steps += outcome.Steps;
+            var converged = outcome.Calculation is { ScfConverged: true };
+            good = converged ? work : good;
+            reached = converged && outcome.Calculation!.Positions.Count > 0 ? outcome.Calculation.Positions : reached;
+            if (isLast || !converged || execution.WasInterrupted)
+            {
+                var all = execution with
+                {
+                    WallSeconds = earlier.Select(e => e.WallSeconds).Where(double.IsFinite).Sum() + execution.WallSeconds,
+                    CpuSeconds = earlier.Select(e => e.CpuSeconds).Where(double.IsFinite).Sum() + execution.CpuSeconds,
+                };
+                var fault = isLast ? outcome.Fault : $"{outcome.Fault ?? "interrupted"} ({step.Name})";
+                return new(all, outcome with { Fault = fault }, steps, good, reached);
+            }
 
-        foreach (var (name, text) in inputs)
+            earlier.Add(execution);
+            request = step.Relaxes && reached is not null ? request with { Start = Moved(request.Start, reached) } : request;
+        }
+    }
+
+    private string Started(CalculationRequest request, int rung, int go, EngineStep step) =>
+        step.Name.Length == 0 ? Settings(request, rung, go) : $"{Settings(request, rung, go)}, first {step.Name}";
+
+    private string Settings(CalculationRequest request, int rung, int go) =>
+        go == 0 ? engine.Describe(request, rung) : $"{engine.Describe(request, rung)}, going on";
+
+    private void RemoveScratch(string name)
+    {
+        foreach (var scratch in Directory.EnumerateFiles(folder.WorkFolder(name), "*", SearchOption.AllDirectories).Where(f => engine.IsScratch(Path.GetFileName(f))).ToArray())
         {
-            AtomicFile.WriteText(Path.Combine(work, name), text);
+            File.Delete(scratch);
         }
     }
 
@@ -121,4 +145,12 @@ internal sealed class CalculationLadder(IEngine engine, IExecutor executor, Camp
         { ExitCode: not null and not 0 } => FormattableString.Invariant($"the program ended with exit code {execution.ExitCode}; {outcome.Fault}"),
         _ => outcome.Fault ?? "no energy",
     };
+
+    /// <summary>What came of an attempt.</summary>
+    /// <param name="Execution">How its last process ended, with the times of all.</param>
+    /// <param name="Outcome">What the last run left.</param>
+    /// <param name="Steps">Energies computed by all runs.</param>
+    /// <param name="Good">Folder of the last run whose SCF converged, in this attempt or before.</param>
+    /// <param name="Reached">Geometry of the last run whose SCF converged; null when there is none.</param>
+    private sealed record Attempt(Execution Execution, EngineOutcome Outcome, int Steps, string? Good, IReadOnlyList<double[]>? Reached);
 }

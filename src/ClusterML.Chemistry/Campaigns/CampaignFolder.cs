@@ -38,6 +38,15 @@ public sealed class CampaignFolder
     /// <summary>The folder of the attempts at a calculation.</summary>
     public string WorkFolder(string name) => Path.Combine(Root, "work", name);
 
+    /// <summary>The folder of one run of the engine.</summary>
+    /// <param name="name">Name of the calculation.</param>
+    /// <param name="rung">Position on the ladder.</param>
+    /// <param name="go">How often the calculation went on from its last geometry on this rung before.</param>
+    /// <param name="step">Name of the run in its attempt; empty for the last one.</param>
+    public string RunFolder(string name, int rung, int go, string step) => Path.Combine(
+        WorkFolder(name),
+        FormattableString.Invariant($"rung-{rung}{(go == 0 ? "" : FormattableString.Invariant($"-{go + 1}"))}{(step.Length == 0 ? "" : $"-{step}")}"));
+
     /// <summary>Claims a calculation; null while another process has it.</summary>
     public FileLock? TryClaim(string name) => FileLock.TryAcquire(Path.Combine(WorkFolder(name), "claim.lock"));
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using ClusterML.Chemistry.Elements;
 
 namespace ClusterML.Chemistry.Campaigns;
 
@@ -21,11 +22,28 @@ public sealed record CampaignOptions
     [Description("Whether each relaxed X12TM gets a single point of its X12 without the dopant, for interaction and distortion energies.")]
     public bool FrozenHosts { get; init; } = true;
 
-    [Description("Edge of the box of clusters (Angstrom).")]
+    [Description("Edge of the box of clusters by host (Angstrom).")]
+    public IReadOnlyDictionary<string, double> Boxes { get; init; } = new Dictionary<string, double>();
+
+    [Description("Edge of the box of clusters of hosts that boxes does not name (Angstrom); null: as large as the X13 of the host and margin, to half an Angstrom.")]
     [Range(5.0, 100.0)]
-    public double Box { get; init; } = 11.5;
+    public double? Box { get; init; }
+
+    [Description("What a box has to spare where box is null: its edge minus the diameter of the ideal X13 of the host, from nucleus to nucleus (Angstrom).")]
+    [Range(2.0, 50.0)]
+    public double Margin { get; init; } = 5.8;
 
     [Description("Edge of the box of free atoms (Angstrom).")]
     [Range(4.0, 100.0)]
-    public double AtomBox { get; init; } = 8;
+    public double AtomBox { get; init; } = 12;
+
+    /// <summary>Edge of the box of the clusters of a host, Angstrom.</summary>
+    public double BoxOf(Element host) =>
+        Boxes.TryGetValue(host.Symbol, out var named) ? named : Box ?? (Math.Round(2 * (Diameter(host) + Margin), MidpointRounding.ToEven) / 2);
+
+    private static double Diameter(Element host)
+    {
+        var ideal = StartingGeometry.X13(host);
+        return 2 * Math.Sqrt(Enumerable.Range(0, 3).Sum(axis => Math.Pow(ideal.Position(1)[axis] - ideal.Position(0)[axis], 2)));
+    }
 }

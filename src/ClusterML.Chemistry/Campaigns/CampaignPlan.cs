@@ -50,7 +50,7 @@ public static class CampaignPlan
             System = System(name),
             Start = geometries.GetValueOrDefault(name) ?? ideal,
             Relax = true,
-            Box = options.Box,
+            Box = options.BoxOf(System(name).Host),
             EstimatedMinutes = minutes,
         };
 
@@ -81,7 +81,7 @@ public static class CampaignPlan
                         System = System($"{name}_frozen"),
                         After = name,
                         Relax = false,
-                        Box = options.Box,
+                        Box = options.BoxOf(Element(host)),
                         EstimatedMinutes = SinglePointMinutes,
                     }));
                 }

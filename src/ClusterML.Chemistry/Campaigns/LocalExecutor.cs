@@ -20,15 +20,9 @@ public sealed class LocalExecutor(int niceness) : IExecutor
     {
         cancellation.ThrowIfCancellationRequested();
         using var process = Start(command, folder);
-        try
+        if (ProcessIdentity.Of(process.Id) is { } identity)
         {
-            AtomicFile.WriteText(
-                Path.Combine(folder, ProcessFile),
-                JsonSerializer.Serialize(new StartedProcess(process.Id, process.StartTime.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture))));
-        }
-        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
-        {
-            // It has ended already, and nobody will have to wait for it.
+            AtomicFile.WriteText(Path.Combine(folder, ProcessFile), JsonSerializer.Serialize(new StartedProcess(process.Id, identity)));
         }
 
         return await WaitAsync(process, Stopwatch.StartNew(), limit, isChild: true, cancellation).ConfigureAwait(false);
@@ -46,24 +40,19 @@ public sealed class LocalExecutor(int niceness) : IExecutor
         }
     }
 
-    /// <summary>The process that is recorded in a folder, when it still runs and is no other that got its number.</summary>
+    /// <summary>The process that is recorded in a folder, when it still runs and is no other that got its number; a damaged record is none.</summary>
     private static Process? Living(string folder)
     {
         var path = Path.Combine(folder, ProcessFile);
-        if (!File.Exists(path) || JsonSerializer.Deserialize<StartedProcess>(File.ReadAllText(path)) is not { } started)
-        {
-            return null;
-        }
-
         try
         {
-            var process = Process.GetProcessById(started.Id);
-            var start = DateTime.Parse(started.StartedUtc, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
-            return !process.HasExited && Math.Abs((process.StartTime.ToUniversalTime() - start).TotalSeconds) < 1 ? process : null;
+            return File.Exists(path) && JsonSerializer.Deserialize<StartedProcess>(File.ReadAllText(path)) is { Identity: { } identity } started
+                && ProcessIdentity.Of(started.Id) == identity
+                ? Process.GetProcessById(started.Id)
+                : null;
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception)
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
-            // It has gone, before or while it was looked at.
             return null;
         }
     }
@@ -105,8 +94,33 @@ public sealed class LocalExecutor(int niceness) : IExecutor
         }
     }
 
-    private IEnumerable<string> Polite() =>
-        niceness > 0 && Find("nice") is { } nice ? [nice, "-n", niceness.ToString(CultureInfo.InvariantCulture)] : [];
+    /// <summary>
+    /// What makes the engine give way. On Linux niceness counts among the processes of a session only, and sessions share the
+    /// machine evenly: the engine gets a session of its own, and writes the niceness of that. Neither has to succeed.
+    /// </summary>
+    private IEnumerable<string> Polite()
+    {
+        if (niceness == 0)
+        {
+            yield break;
+        }
+
+        var nice = niceness.ToString(CultureInfo.InvariantCulture);
+        if (OperatingSystem.IsLinux() && Find("setsid") is { } setsid)
+        {
+            foreach (var word in new[] { setsid, "/bin/sh", "-c", $"{{ echo {nice} >/proc/self/autogroup; }} 2>/dev/null; exec \"$@\"", "sh" })
+            {
+                yield return word;
+            }
+        }
+
+        if (Find("nice") is { } program)
+        {
+            yield return program;
+            yield return "-n";
+            yield return nice;
+        }
+    }
 
     private static async Task<Execution> WaitAsync(Process process, Stopwatch watch, TimeSpan limit, bool isChild, CancellationToken cancellation)
     {
@@ -140,5 +154,5 @@ public sealed class LocalExecutor(int niceness) : IExecutor
 
     private static string? Find(string program) => ProgramPath.Find(program, Environment.GetEnvironmentVariable("PATH"));
 
-    private sealed record StartedProcess(int Id, string StartedUtc);
+    private sealed record StartedProcess(int Id, string? Identity);
 }

@@ -15,9 +15,21 @@ public sealed record CalculationRequest
     /// <summary>The atoms at the start, Angstrom, anywhere in space; the engine puts them into its box.</summary>
     public required Structure Start { get; init; }
 
+    /// <summary>Where <see cref="Start"/> came from, in words; empty when it is not recorded.</summary>
+    public string StartSource { get; init; } = "";
+
     /// <summary>Whether the atoms are relaxed; else it is a single point.</summary>
     public required bool Relax { get; init; }
 
     /// <summary>Edge of the cubic box, Angstrom.</summary>
     public required double Box { get; init; }
+
+    /// <summary>Whether it goes on where a relaxation before it stopped, or was not yet good enough.</summary>
+    public bool Continues { get; init; }
+
+    /// <summary>Whether files of a run before it can be taken over whose self-consistent field converged.</summary>
+    public bool HasOrbitals { get; init; }
+
+    /// <summary>The magnetic moment that was found before, Bohr magnetons; null when there is none.</summary>
+    public double? Moment { get; init; }
 }

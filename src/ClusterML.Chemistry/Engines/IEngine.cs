@@ -1,4 +1,3 @@
-
 namespace ClusterML.Chemistry.Engines;
 
 /// <summary>A program that computes energies: it writes inputs, says how to start, and reads outputs. It starts nothing itself.</summary>
@@ -7,21 +6,28 @@ public interface IEngine
     /// <summary>Name in configs and messages, such as <c>cp2k</c>.</summary>
     string Name { get; }
 
-    /// <summary>How many rungs the ladder of settings has, the recipe itself included.</summary>
-    int Rungs { get; }
+    /// <summary>How many rungs the ladder of settings of a calculation has, the recipe itself included.</summary>
+    int Rungs(CalculationRequest request);
 
-    /// <summary>The input files of a calculation by name; the same request always gives the same text.</summary>
+    /// <summary>How often a relaxation that stopped short of its threshold goes on from its last geometry with the same settings.</summary>
+    int Continuations { get; }
+
+    /// <summary>The runs of an attempt in order, one at least; what the last one leaves is the result.</summary>
+    /// <remarks>Asked again with the new geometry after a run that relaxes: how many runs there are must not depend on it.</remarks>
     /// <param name="request">What is asked for.</param>
     /// <param name="rung">Position on the ladder; 0 is the recipe as it stands.</param>
-    IReadOnlyDictionary<string, string> Inputs(CalculationRequest request, int rung);
+    IReadOnlyList<EngineStep> Steps(CalculationRequest request, int rung);
 
     /// <summary>What a rung changes, in words.</summary>
-    string Describe(int rung);
+    string Describe(CalculationRequest request, int rung);
 
     /// <summary>Whether a rung goes on from the last geometry of the attempt before it.</summary>
-    bool ContinuesGeometry(int rung);
+    bool ContinuesGeometry(CalculationRequest request, int rung);
 
-    /// <summary>Whether a file that the program left is of no use once its output was read.</summary>
+    /// <summary>Files of a run that the next run may begin with.</summary>
+    IReadOnlyList<string> Handover(CalculationRequest request);
+
+    /// <summary>Whether a file that the program left is of no use once the calculation is finished.</summary>
     bool IsScratch(string fileName);
 
     /// <summary>How to start the program in a folder that holds the inputs.</summary>
@@ -29,4 +35,9 @@ public interface IEngine
 
     /// <summary>Reads what the program left in its folder; works on the output of a program that was killed, too.</summary>
     EngineOutcome Read(CalculationRequest request, string folder);
+
+    /// <summary>The input files of all runs of an attempt by name, those of other runs than the last in a folder of their name.</summary>
+    IReadOnlyDictionary<string, string> Inputs(CalculationRequest request, int rung) => Steps(request, rung)
+        .SelectMany(step => step.Inputs.Select(input => (Name: step.Name.Length == 0 ? input.Key : $"{step.Name}/{input.Key}", input.Value)))
+        .ToDictionary(input => input.Name, input => input.Value);
 }

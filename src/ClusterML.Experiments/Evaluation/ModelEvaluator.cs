@@ -52,7 +52,7 @@ internal sealed class ModelEvaluator(DataTable table, IntervalConfig intervals, 
         var summary = new EvaluationSummary(table, seeds).Summarize(model, results);
         return summary with
         {
-            Metrics = [.. summary.Metrics, .. results.SelectMany(r => DecisionSummary.Of(model, r.Item1, r.Item2[0], table, intervals))],
+            Metrics = [.. summary.Metrics, .. results.Where(r => r.Item1.Intervals).SelectMany(r => DecisionSummary.Of(model, r.Item1, r.Item2[0], table, intervals))],
             Intervals = [.. calibrated.SelectMany(r => IntervalSummary.Of(model, r.Item1, r.Item2[0], table))],
             Guarantees = [.. calibrated.SelectMany(r => IntervalSummary.Ledger(model, r.Item1, r.Item2[0], seeds))],
         };
@@ -69,10 +69,8 @@ internal sealed class ModelEvaluator(DataTable table, IntervalConfig intervals, 
             var split = protocol.Splits[fits[f][0]];
             var watch = Stopwatch.StartNew();
             var training = rows.Select(split.Train);
-            var foldSeed = seeds.Seed($"folds/{protocol.Name}/{split.Name}");
-            ITransformer fitted = protocol.Intervals
-                ? Fit(pipeline, training, method, protocol.Name, split.Name, foldSeed)
-                : pipeline.WithoutIntervals(foldSeed).Fit(training);
+            var fitted = Fit(pipeline, training, method, protocol, split);
+            using var owned = fitted as IDisposable;
             var seconds = watch.Elapsed.TotalSeconds;
             foreach (var i in fits[f])
             {
@@ -109,16 +107,19 @@ internal sealed class ModelEvaluator(DataTable table, IntervalConfig intervals, 
         };
     }
 
-    private IIntervalTransformer Fit(ModelPipeline pipeline, IDataView training, IntervalMethodConfig method, string protocol, string split, int foldSeed)
+    private ITransformer Fit(ModelPipeline pipeline, IDataView training, IntervalMethodConfig method, ProtocolSplits protocol, EvaluationSplit split)
     {
+        var foldSeed = seeds.Seed($"folds/{protocol.Name}/{split.Name}");
         try
         {
-            return pipeline.WithIntervals(training, method, intervals, table.Targets, foldSeed).Fit(training);
+            return protocol.Intervals
+                ? pipeline.WithIntervals(training, method, intervals, table.Targets, foldSeed).Fit(training)
+                : pipeline.WithoutIntervals(foldSeed).Fit(training);
         }
         catch (ArgumentException e) when (e.Message.StartsWith("Conformal", StringComparison.Ordinal))
         {
             // What calibration refuses is about these rows and these options, not about the program.
-            throw new DataException($"{table.Name}: {protocol}, {split}: {e.Message}");
+            throw new DataException($"{table.Name}: {protocol.Name}, {split.Name}: {e.Message}");
         }
     }
 }

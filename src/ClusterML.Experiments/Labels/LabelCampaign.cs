@@ -43,7 +43,9 @@ public sealed class LabelCampaign
     /// <summary>The level of theory in a line.</summary>
     public string Method => Config.Engine switch
     {
-        Cp2kEngineConfig cp2k => cp2k.Recipe.Method("(version as installed)", isAtom: false, Config.Systems.Box),
+        Cp2kEngineConfig cp2k => string.Join("; ", Config.Systems.Hosts
+            .GroupBy(host => cp2k.Recipe.Method("(version as installed)", ClusterSystem.Parse($"{host}13")!, double.NaN))
+            .Select(hosts => $"{hosts.Key} (hosts {string.Join(", ", hosts)})")),
         VaspEngineConfig vasp => vasp.Recipe.ToString(),
         _ => Config.Engine.ToString(),
     };

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClusterML.Data.Audits;
+using ClusterML.Experiments.Prediction;
 
 namespace ClusterML.Experiments.Runs;
 
@@ -26,6 +27,9 @@ public sealed record RunFolder(
 
     /// <summary><c>comparisons.csv</c>: models on the same rows.</summary>
     public IReadOnlyList<ComparisonRecord> Comparisons { get; init; } = [];
+
+    /// <summary><c>model/manifest.json</c>; null where there is no fitted model.</summary>
+    public ModelManifest? Model { get; init; }
 
     /// <summary>File name of the config with every default filled in.</summary>
     public const string ConfigFile = "config.resolved.yaml";
@@ -57,6 +61,7 @@ public sealed record RunFolder(
         {
             Audit = IfThere(AuditReportFile.FileName, ReadAudit),
             Comparisons = IfThere(RunTables.ComparisonsFile, RunTables.ReadComparisons) ?? [],
+            Model = IfThere(System.IO.Path.Combine("model", ModelManifest.FileName), ReadModel),
         };
 
         T? IfThere<T>(string name, Func<string, T> read)
@@ -76,6 +81,18 @@ public sealed record RunFolder(
         catch (JsonException problem)
         {
             throw new InvalidDataException($"{System.IO.Path.GetFileName(path)}: {problem.Message}", problem);
+        }
+    }
+
+    private static ModelManifest ReadModel(string path)
+    {
+        try
+        {
+            return VerifiedJson.Read<ModelManifest>(path);
+        }
+        catch (VerificationException problem)
+        {
+            throw new InvalidDataException(problem.Message, problem);
         }
     }
 

@@ -3,13 +3,20 @@ using ClusterML.Learning.Onnx;
 namespace ClusterML.Learning.Conformal;
 
 /// <summary>Median, outlier score and half-widths of <see cref="CvPlusTransformer"/> in ONNX operators, in double precision.</summary>
-internal sealed class ConformalGraph(OnnxGraphBuilder graph, ConformalState state, int targets)
+internal sealed class ConformalGraph(OnnxGraphBuilder graph, ConformalState state, OutputSpace space)
 {
-    /// <summary>The median of the fold models' predictions, [batch, T]; NaN where one of them is.</summary>
+    /// <summary>Targets with the difference behind them, as <see cref="OutputSpace.Extend(double[])"/> gives them.</summary>
+    internal OnnxValue Extend(OnnxValue prediction, string name) => space.Count == space.Targets
+        ? prediction
+        : graph.Concat(1, prediction, graph.Subtract(
+            graph.Columns($"{name}minuend", prediction, [space.Decision!.Minuend]),
+            graph.Columns($"{name}subtrahend", prediction, [space.Decision.Subtrahend!.Value])));
+
+    /// <summary>The median of the fold models' predictions, [batch, outputs]; NaN where one of them is.</summary>
     internal OnnxValue Median(IReadOnlyList<OnnxValue> predictions)
     {
-        var column = graph.Constant("median.column", [0L, targets, 1], 3);
-        var matrix = graph.Constant("median.matrix", [0L, targets], 2);
+        var column = graph.Constant("median.column", [0L, space.Count, 1], 3);
+        var matrix = graph.Constant("median.matrix", [0L, space.Count], 2);
         var all = graph.Concat(2, [.. predictions.Select(p => graph.Reshape(p, column))]);
         var count = predictions.Count;
         var sorted = graph.Smallest(all, graph.Constant("median.count", [(long)count], 1)).Values;
@@ -55,33 +62,50 @@ internal sealed class ConformalGraph(OnnxGraphBuilder graph, ConformalState stat
         return graph.Reshape(graph.ReduceMean(distances, 1), graph.Constant("neighbours.score", [0L, 1], 2));
     }
 
-    /// <summary>The half-width of each row and target, [batch, T] or, where all rows share it, [T].</summary>
-    /// <param name="centre">The predictions, [batch, T].</param>
+    /// <summary>The group of each row and output, counted from 0 within the output, [batch, outputs]; null where all rows share one.</summary>
+    /// <param name="centre">The predictions, [batch, outputs].</param>
     /// <param name="score">Outlier scores, [batch, 1]; null without an outlier group.</param>
-    internal OnnxValue HalfWidths(OnnxValue centre, OnnxValue? score)
+    internal OnnxValue? Groups(OnnxValue centre, OnnxValue? score)
     {
         if (state.Groups == ConformalGroups.None)
         {
-            return graph.Constant("half_widths", [.. Enumerable.Range(0, targets).Select(t => state.HalfWidth(t, GroupRule.All))], targets);
+            return null;
         }
 
-        var names = GroupRule.Names(score is not null);
         var group = graph.Constant("groups.lowest", [0L]);
         for (var edge = 0; edge < state.BinEdges[0].Length; edge++)
         {
-            var edges = graph.Constant(FormattableString.Invariant($"groups.edge{edge}"), [.. state.BinEdges.Take(targets).Select(e => e[edge])], targets);
+            var edges = graph.Constant(FormattableString.Invariant($"groups.edge{edge}"), [.. state.BinEdges.Select(e => e[edge])], space.Count);
             group = graph.Add(group, graph.Cast(graph.Greater(centre, edges), OnnxElementType.Int64));
         }
 
-        if (score is not null)
+        if (score is null)
         {
-            // An outlier unless the score is at most the threshold, so that a score that is no number counts as far away.
-            var inside = graph.LessOrEqual(score, graph.Constant("groups.threshold", [state.Outliers!.Threshold]));
-            group = graph.Where(inside, group, graph.Constant("groups.outlier", [(long)names.Index().First(n => n.Item == GroupRule.Outlier).Index]));
+            return group;
         }
 
-        var first = graph.Constant("groups.first", [.. Enumerable.Range(0, targets).Select(t => (long)t * names.Count)], targets);
-        double[] widths = [.. Enumerable.Range(0, targets).SelectMany(t => names.Select(name => state.HalfWidth(t, name)))];
-        return graph.Gather(graph.Constant("half_widths", widths, widths.Length), graph.Add(group, first));
+        // An outlier unless the score is at most the threshold, so that a score that is no number counts as far away.
+        var inside = graph.LessOrEqual(score, graph.Constant("groups.threshold", [state.Outliers!.Threshold]));
+        return graph.Where(inside, group, graph.Constant("groups.outlier", [(long)Names.Index().First(n => n.Item == GroupRule.Outlier).Index]));
     }
+
+    /// <summary>The half-width of each row and output, [batch, outputs] or, where all rows share it, [outputs].</summary>
+    /// <param name="groups">What <see cref="Groups"/> gave.</param>
+    /// <param name="halfWidths">The half-widths at one miscoverage.</param>
+    /// <param name="name">Prefix of the names of its constants.</param>
+    internal OnnxValue HalfWidths(OnnxValue? groups, ConformalGroup[] halfWidths, string name)
+    {
+        double Width(int output, string group) => halfWidths.First(g => g.Target == output && g.Group == group).HalfWidth;
+        var outputs = Enumerable.Range(0, space.Count);
+        if (groups is null)
+        {
+            return graph.Constant($"{name}half_widths", [.. outputs.Select(t => Width(t, GroupRule.All))], space.Count);
+        }
+
+        var first = graph.Constant($"{name}groups.first", [.. outputs.Select(t => (long)t * Names.Count)], space.Count);
+        double[] widths = [.. outputs.SelectMany(t => Names.Select(group => Width(t, group)))];
+        return graph.Gather(graph.Constant($"{name}half_widths", widths, widths.Length), graph.Add(groups, first));
+    }
+
+    private IReadOnlyList<string> Names => GroupRule.Names(state.Outliers is not null);
 }

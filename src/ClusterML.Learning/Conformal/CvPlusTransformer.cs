@@ -82,21 +82,37 @@ public sealed class CvPlusTransformer : ColumnTransformer, IIntervalTransformer,
     }
 
     /// <inheritdoc/>
-    /// <remarks>Sets <c>prediction</c>, <c>lower</c> and <c>upper</c>; the names of groups are not part of the graph.</remarks>
+    /// <remarks>Sets every number column of <see cref="IntervalColumns"/>; the names of groups and verdicts are not part of the graph.</remarks>
     public void AddTo(OnnxGraphBuilder graph, OnnxColumns columns)
     {
+        var space = new OutputSpace(Targets, State.Decision);
+        var conformal = new ConformalGraph(graph, State, space);
         OnnxValue[] predictions = [.. Models.Select((model, k) =>
         {
             var inner = new OnnxColumns(columns);
             inner.Apply(model, graph, Prefix(k));
-            return graph.As(inner.Numbers(CvPlusEstimator.PredictionColumn), OnnxElementType.Double);
+            return conformal.Extend(graph.As(inner.Numbers(CvPlusEstimator.PredictionColumn), OnnxElementType.Double), Prefix(k));
         })];
-        var conformal = new ConformalGraph(graph, State, Targets);
         var centre = conformal.Median(predictions);
-        var half = conformal.HalfWidths(centre, State.Outliers is null ? null : conformal.Score(columns, neighbourRows));
-        columns.Set(CvPlusEstimator.PredictionColumn, centre, Targets);
-        columns.Set("lower", graph.Subtract(centre, half), Targets);
-        columns.Set("upper", graph.Add(centre, half), Targets);
+        var groups = conformal.Groups(centre, State.Outliers is null ? null : conformal.Score(columns, neighbourRows));
+        long[] targets = [.. Enumerable.Range(0, Targets).Select(t => (long)t)];
+        void Set(string column, OnnxValue outputs) =>
+            columns.Set(column, space.Count == Targets ? outputs : graph.Columns($"{column}.targets", outputs, targets), Targets);
+        Set(IntervalColumns.Prediction, centre);
+        foreach (var (a, widths) in State.Further.Select(f => f.HalfWidths).Prepend(State.HalfWidths).Index())
+        {
+            var half = conformal.HalfWidths(groups, widths, FormattableString.Invariant($"alpha{a}."));
+            var (lower, upper) = (graph.Subtract(centre, half), graph.Add(centre, half));
+            Set(IntervalColumns.Lower(Alphas, a), lower);
+            Set(IntervalColumns.Upper(Alphas, a), upper);
+            if (a == 0 && State.Decision is not null)
+            {
+                foreach (var (name, outputs) in new[] { (IntervalColumns.Difference, centre), (IntervalColumns.DifferenceLower, lower), (IntervalColumns.DifferenceUpper, upper) })
+                {
+                    columns.Set(name, graph.Columns($"{name}.output", outputs, [space.DecisionIndex]), 1);
+                }
+            }
+        }
     }
 
     /// <summary>Disposes the fold models that can be disposed.</summary>

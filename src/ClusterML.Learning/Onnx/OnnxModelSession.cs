@@ -38,8 +38,8 @@ public sealed class OnnxModelSession : IDisposable
     /// <summary>Names and element types of the inputs.</summary>
     public IReadOnlyDictionary<string, Type> Inputs => session.InputMetadata.ToDictionary(i => i.Key, i => i.Value.ElementType);
 
-    /// <summary>Names and widths of the outputs: 1 for one value a row.</summary>
-    public IReadOnlyDictionary<string, int> Outputs => session.OutputMetadata.ToDictionary(o => o.Key, o => o.Value.Dimensions is [_, var width] ? width : 1);
+    /// <summary>Names of the outputs with their widths: null for one value a row, which is no vector.</summary>
+    public IReadOnlyDictionary<string, int?> Outputs => session.OutputMetadata.ToDictionary(o => o.Key, o => o.Value.Dimensions is [_, var width] ? (int?)width : null);
 
     /// <summary>The model's own metadata.</summary>
     public IReadOnlyDictionary<string, string> Metadata => session.ModelMetadata.CustomMetadataMap;

@@ -10,7 +10,7 @@ namespace ClusterML.Learning.Onnx;
 /// A transformer from outside ML.NET cannot write itself into ML.NET's zip, since all members of the save context are internal. This one
 /// lets ML.NET's own ONNX transformer do it. The zip then holds the bytes of the graph and loads in a process that knows nothing of this
 /// project: Microsoft.ML, Microsoft.ML.OnnxTransformer and Microsoft.ML.OnnxRuntime are enough. Outputs are vectors, of size 1 where the
-/// graph has one value a row. ML.NET sends rows through one at a time; <see cref="OnnxModelSession"/> is the fast way.
+/// graph has one value a row; inputs are single values or vectors of size 1. ML.NET sends rows through one at a time; <see cref="OnnxModelSession"/> is the fast way.
 /// </remarks>
 public sealed class OnnxModelTransformer : ITransformer, IDisposable
 {
@@ -29,7 +29,7 @@ public sealed class OnnxModelTransformer : ITransformer, IDisposable
         // ML.NET writes the graph to a file of its own and reads it again when it is saved, so the folder stays until the end.
         folder = Directory.CreateDirectory(Path.Combine(temporaryFolder ?? Path.GetTempPath(), "clusterml-" + Path.GetRandomFileName()));
         var context = new MLContext { TempFilePath = folder.FullName };
-        using var stream = new MemoryStream(model);
+        using var stream = new MemoryStream(WithMatrixInputs(model, session));
         inner = context.Transforms
             .ApplyOnnxModel([.. session.Outputs.Keys], [.. session.Inputs.Keys], stream, new Dictionary<string, int[]>(), gpuDeviceId: null, fallbackToCpu: false, recursionLimit: 100)
             .Fit(empty);
@@ -81,6 +81,30 @@ public sealed class OnnxModelTransformer : ITransformer, IDisposable
             var type => throw new NotSupportedException($"input {input.Key} of the ONNX model is {type.Name}"),
         }),
     ]);
+
+    /// <summary>The same graph behind inputs [batch, 1]: that is the shape in which ML.NET hands over a column of single values.</summary>
+    private static byte[] WithMatrixInputs(byte[] model, OnnxModelSession session)
+    {
+        var graph = new OnnxGraphBuilder("rows");
+        var matrices = session.Inputs.ToDictionary(i => i.Key, i => graph.Input(i.Key, TypeOf(i.Value), OnnxDimension.Batch, 1));
+        using var scope = graph.Scope("model.");
+        var shape = graph.Constant("input.shape", [-1L], 1);
+        var outputs = graph.Import(model, matrices.ToDictionary(m => m.Key, m => graph.Reshape(m.Value, shape)));
+        foreach (var (name, width) in session.Outputs)
+        {
+            graph.Output(name, outputs[name], width is { } vector ? [OnnxDimension.Batch, vector] : [OnnxDimension.Batch]);
+        }
+
+        foreach (var (key, value) in session.Metadata)
+        {
+            graph.AddMetadata(key, value);
+        }
+
+        return graph.ToModel();
+    }
+
+    private static OnnxElementType TypeOf(Type type) =>
+        type == typeof(long) ? OnnxElementType.Int64 : type == typeof(float) ? OnnxElementType.Single : OnnxElementType.String;
 
     /// <summary>The same archive without the time at which it was made.</summary>
     private static byte[] Timeless(MemoryStream written)

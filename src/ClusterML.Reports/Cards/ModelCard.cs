@@ -194,6 +194,11 @@ internal static class ModelCard
         card.Line("```");
         card.Line();
         card.Paragraph("Run in the run folder; model is the folder model/ beside this card. Predictions come with their lower and upper bounds and units.");
+        if (Statements.ModelFiles(run.Folder.Model) is { } files)
+        {
+            card.Paragraph(files);
+        }
+
         Citation(card, run);
 
         string Symbol(string column, string otherwise) =>

@@ -133,6 +133,11 @@ internal static class ClosingSections
             ["file", "bytes", "sha-256"],
             [.. RunFiles.Sources(run.Folder.Path).Select(f => new Row([Cell.Of(f.Name), Cell.Of(f.Bytes), Cell.Of(f.Sha256)]))],
             "None.");
+        if (Statements.ModelFiles(run.Folder.Model) is { } model)
+        {
+            page.Paragraph(model);
+        }
+
         page.Paragraph("Written beside them: MODEL_CARD.md, report.html, and each figure as svg and png:");
         page.Table(["figure", "shows"], [.. figures.Select(f => new Row([Cell.Of($"figures/{f.Name}"), Cell.Of(f.Caption)]))], "No figure: nothing was measured.");
     }

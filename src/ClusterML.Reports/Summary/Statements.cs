@@ -1,3 +1,4 @@
+using ClusterML.Experiments.Prediction;
 using ClusterML.Learning.Conformal;
 
 namespace ClusterML.Reports.Summary;
@@ -5,6 +6,14 @@ namespace ClusterML.Reports.Summary;
 /// <summary>Sentences that report and card share, so that they cannot disagree.</summary>
 internal static class Statements
 {
+    /// <summary>Which files other programs can load, or why there are none; null where no model is on record.</summary>
+    internal static string? ModelFiles(ModelManifest? model) => model switch
+    {
+        null => null,
+        { NoOnnxBecause: { } reason } => $"There is no model.onnx and no model.zip, because {reason}; the model predicts through clusterml only.",
+        _ => "model/model.onnx holds the whole model, from the table's columns to the bounds of the intervals, and model/model.zip the same for ML.NET; docs/onnx.md says how other programs load them.",
+    };
+
     private const string NotOnRecord = "not on record";
 
     /// <summary>How intervals are made, in words.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using ClusterML.Chemistry.Campaigns;
+using ClusterML.Chemistry.Engines;
 using ClusterML.Chemistry.Engines.Cp2k;
 using ClusterML.Chemistry.Structures;
 using ClusterML.Chemistry.Tests.Engines;
@@ -41,7 +42,7 @@ public sealed class CampaignRunnerTests : IDisposable
         Cp2k.OrSkip();
         var events = new Events();
 
-        await Run(["Pd"], Cp2k.Quick with { AtomMaxScf = 1, Ladder = [new() { Alpha = 0.3 }, new() { MaxScf = 40 }] }, events);
+        await Run(["Pd"], Cp2k.Quick with { Atoms = Cp2k.Quick.Atoms with { MaxScf = 1, Ladder = [1, 40] } }, events);
 
         Assert.Equal(2, events.All.Count(e => e.StartsWith("attempt failed Pd_atom: the SCF did not converge", StringComparison.Ordinal)));
         Assert.Equal("max_scf 40", folder.Result("Pd_atom")!.Settings);
@@ -51,7 +52,7 @@ public sealed class CampaignRunnerTests : IDisposable
     public async Task RunAsync_LadderUsedUp_IsRecordedWithReasonsAndNotTriedAgainUnlessAsked()
     {
         Cp2k.OrSkip();
-        var hopeless = Cp2k.Quick with { AtomMaxScf = 1, Ladder = [new() { Alpha = 0.3 }] };
+        var hopeless = Cp2k.Quick with { Atoms = Cp2k.Quick.Atoms with { MaxScf = 1, Ladder = [1] } };
         var (first, second, third) = (new Events(), new Events(), new Events());
 
         await Run(["Pd"], hopeless, first);
@@ -71,7 +72,7 @@ public sealed class CampaignRunnerTests : IDisposable
         Cp2k.OrSkip();
         var events = new Events { OnStarted = KillSoon };
 
-        await Run(["W"], Cp2k.Quick with { Cutoff = 120, Ladder = [new()] }, events, box: 7);
+        await Run(["W"], Cp2k.Quick with { Cutoff = 120, Atoms = Cp2k.Quick.Atoms with { Ladder = [40] } }, events, box: 7);
 
         Assert.Contains(events.All, e => e.StartsWith("attempt failed W_atom: the program ended with exit code 137", StringComparison.Ordinal));
         Assert.Equal(["W_atom"], events.Done);
@@ -97,7 +98,7 @@ public sealed class CampaignRunnerTests : IDisposable
     {
         Cp2k.OrSkip();
         var recipe = Cp2k.Quick with { Cutoff = 120 };
-        var engine = Cp2k.Engine(recipe);
+        IEngine engine = Cp2k.Engine(recipe);
         var request = Cp2k.Atom("W", 7);
         var work = Path.Combine(folder.WorkFolder("W_atom"), "rung-0");
         foreach (var (name, text) in engine.Inputs(request, 0))
@@ -137,7 +138,7 @@ public sealed class CampaignRunnerTests : IDisposable
     public async Task RunAsync_RetryOfTheSameRecipe_RunsTheEngineAgain()
     {
         Cp2k.OrSkip();
-        var hopeless = Cp2k.Quick with { AtomMaxScf = 1, Ladder = [] };
+        var hopeless = Cp2k.Quick with { Atoms = Cp2k.Quick.Atoms with { MaxScf = 1 } };
         await Run(["Pd"], hopeless, new Events());
 
         var events = new Events();
@@ -192,7 +193,7 @@ public sealed class CampaignRunnerTests : IDisposable
             EstimatedMinutes = 1,
         }).ToArray();
         var options = new CampaignRunOptions { Processes = processes, RetryFailed = retry, AttemptLimit = TimeSpan.FromMinutes(5) };
-        return new(folder, plan, engine, new LocalExecutor(10), options, events);
+        return new(folder, plan, engine, new LocalExecutor(0), options, events);
     }
 
     private sealed class Events : ICampaignObserver

@@ -17,8 +17,10 @@ internal static class Cp2k
         RelCutoff = 30,
         AddedOrbitals = 10,
         EpsDefault = 1e-8,
+        Poisson = PoissonSolver.Periodic,
         MaxSteps = 4,
         Ladder = [],
+        Atoms = new() { EpsScf = 5e-5, Minimizer = "DIIS", MaxScf = 40, OuterScf = 4, Ladder = [] },
     };
 
     public static void OrSkip()
@@ -53,5 +55,5 @@ internal static class Cp2k
         Box = 7,
     };
 
-    private static Element Element(string symbol) => ElementTable.Default.Find(symbol)!;
+    public static Element Element(string symbol) => ElementTable.Default.Find(symbol)!;
 }

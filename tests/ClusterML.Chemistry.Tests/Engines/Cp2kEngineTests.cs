@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ClusterML.Chemistry.Calculations;
 using ClusterML.Chemistry.Campaigns;
 using ClusterML.Chemistry.Engines;
 using ClusterML.Chemistry.Engines.Cp2k;
@@ -22,7 +23,7 @@ public sealed partial class Cp2kEngineTests : IDisposable
         Cp2k.OrSkip();
         var request = Cp2k.Dimer(relax: true);
 
-        var outcome = await Run(Cp2k.Quick with { Cutoff = 200, MaxForce = 0.01, RmsForce = 0.01, MaxMove = 1, RmsMove = 1 }, request);
+        var outcome = await Run(Cp2k.Quick with { Cutoff = 200, MaxForce = 0.3, StopForce = 0.01, StopRmsForce = 0.01, StopMove = 1, StopRmsMove = 1, EpsScf = 1e-4 }, request);
 
         var output = File.ReadAllText(Path.Combine(folder, "Cu12_dimer.out"));
         var calculation = outcome.Calculation!;
@@ -32,15 +33,19 @@ public sealed partial class Cp2kEngineTests : IDisposable
         Assert.True(calculation.GeometryConverged);
         Assert.Contains("GEOMETRY OPTIMIZATION COMPLETED", output, StringComparison.Ordinal);
 
-        var energies = Energies().Matches(output).Select(m => Number(m.Groups[1].Value)).ToArray();
+        // What counts is the last evaluation with forces; the one after it, at the same place, is only asked for the energy.
+        var forces = output.LastIndexOf("ATOMIC FORCES in", StringComparison.Ordinal);
+        var energies = Energies().Matches(output[..forces]).Select(m => Number(m.Groups[1].Value)).ToArray();
+        Assert.Equal(energies.Length + 1, Energies().Count(output));
         Assert.Equal(energies[^1] * Hartree, calculation.FreeEnergy, 1e-6);
-        Assert.Equal(energies.Length, outcome.Steps);
-        var entropic = Number(Entropies().Matches(output)[^1].Groups[1].Value) * Hartree;
+        Assert.Equal(energies.Length + 1, outcome.Steps);
+        var entropic = Number(Entropies().Matches(output[..forces])[^1].Groups[1].Value) * Hartree;
         Assert.Equal(calculation.FreeEnergy - (entropic / 2), calculation.Energy, 1e-6);
 
-        var forces = Forces().Matches(output[output.LastIndexOf("ATOMIC FORCES in", StringComparison.Ordinal)..]).Take(2)
+        var lengths = Forces().Matches(output[forces..]).Take(2)
             .Select(m => Math.Sqrt(Enumerable.Range(1, 3).Sum(i => Math.Pow(Number(m.Groups[i].Value), 2))) * HartreePerBohr).ToArray();
-        Assert.Equal(forces.Max(), calculation.MaxForce, 1e-5);
+        Assert.Equal(lengths.Max(), calculation.MaxForce, 1e-5);
+        Assert.EndsWith("EPS_DEFAULT 1E-08 EPS_SCF 0.0001 MAX_FORCE 0.3 eV/A", calculation.Method.ToString(), StringComparison.Ordinal);
 
         Assert.Equal(2, calculation.Charges["Mulliken"].Length);
         Assert.Equal(0, calculation.Charges["Mulliken"].Sum(), 1e-4);
@@ -78,7 +83,7 @@ public sealed partial class Cp2kEngineTests : IDisposable
     [Fact]
     public void Inputs_SameRequest_SameText()
     {
-        var engine = Cp2k.Engine(new Cp2kRecipe());
+        IEngine engine = Cp2k.Engine(new Cp2kRecipe());
 
         Assert.Equal(engine.Inputs(Cp2k.Dimer(true), 0), engine.Inputs(Cp2k.Dimer(true), 0));
         Assert.NotEqual(InputHash.Of(engine.Inputs(Cp2k.Dimer(true), 0)), InputHash.Of(engine.Inputs(Cp2k.Dimer(true), 1)));
@@ -87,12 +92,116 @@ public sealed partial class Cp2kEngineTests : IDisposable
     [Fact]
     public void Inputs_Rung_ChangesHowToConvergeAndNothingElse()
     {
-        var engine = Cp2k.Engine(new Cp2kRecipe { Ladder = [new() { Alpha = 0.05, Beta = 3, Histories = 4, MaxScf = 300, MaxSteps = 60 }] });
+        IEngine engine = Cp2k.Engine(new Cp2kRecipe { Ladder = [new() { Alpha = 0.05, Beta = 3, Histories = 4, MaxScf = 300, MaxSteps = 60 }] });
 
         var recipe = engine.Inputs(Cp2k.Dimer(true), 0).Values.Single().Split('\n');
         var rung = engine.Inputs(Cp2k.Dimer(true), 1).Values.Single().Split('\n');
 
         Assert.Equal(["ALPHA 0.05", "BETA 3", "NBROYDEN 4", "MAX_SCF 300", "MAX_ITER 60"], rung.Except(recipe).Select(l => l.Trim()));
+    }
+
+    [Fact]
+    public void Inputs_Wavelet_IsNotPeriodicAnywhere()
+    {
+        IEngine engine = Cp2k.Engine(new Cp2kRecipe());
+
+        var lines = engine.Inputs(Cp2k.Dimer(true), 0).Values.Single().Split('\n').Select(l => l.Trim()).ToArray();
+
+        Assert.Equal(2, lines.Count(l => l == "PERIODIC NONE"));
+        Assert.Contains("PSOLVER WAVELET", lines);
+        Assert.Contains("EPS_SCF 1E-05", lines);
+        Assert.Contains("MAX_FORCE 0.00065", lines);
+    }
+
+    [Fact]
+    public void Inputs_FreeAtom_AreThoseOfTheFrozenRecipe()
+    {
+        IEngine engine = Cp2k.Engine(new Cp2kRecipe());
+
+        var lines = engine.Inputs(Cp2k.Atom("Ti", 12), 0).Values.Single().Split('\n').Select(l => l.Trim()).ToArray();
+
+        Assert.Equal(
+            ["MULTIPLICITY 3", "MINIMIZER CG", "ENERGY_GAP 0.05", "PRECONDITIONER FULL_ALL", "MAX_SCF 5", "MAX_SCF 60", "ABC 12.0 12.0 12.0"],
+            lines.Where(l => l.Split(' ')[0] is "MULTIPLICITY" or "MINIMIZER" or "ENERGY_GAP" or "PRECONDITIONER" or "MAX_SCF" or "ABC"));
+    }
+
+    [Theory]
+    [InlineData("Fe13", 13 * 16, 45)]
+    [InlineData("Fe12Pt_in", (12 * 16) + 18, 43)]
+    [InlineData("Fe12Co_in", (12 * 16) + 17, 44)]
+    public void Steps_PolarisedHost_RelaxesWithTheMomentHeldAndThenLetsItGo(string name, int electrons, int multiplicity)
+    {
+        var system = ClusterSystem.Parse(name)!;
+        var request = Cp2k.Dimer(true) with { Name = name, System = system, Start = StartingGeometry.X12TM(system.Host, system.Dopant, Site.In) };
+
+        var steps = Cp2k.Engine(new Cp2kRecipe()).Steps(request, 0);
+
+        Assert.Equal(["held", ""], steps.Select(s => s.Name));
+        Assert.Equal([false, true], steps.Select(s => s.TakesOver));
+        var (held, free) = (steps[0].Inputs.Values.Single(), steps[1].Inputs.Values.Single());
+        Assert.Contains(FormattableString.Invariant($"FIXED_MAGNETIC_MOMENT {multiplicity - 1}\n"), held, StringComparison.Ordinal);
+        Assert.Contains("RUN_TYPE GEO_OPT\n", held, StringComparison.Ordinal);
+        Assert.Contains("SCF_GUESS ATOMIC", held, StringComparison.Ordinal);
+        Assert.DoesNotContain("FIXED_MAGNETIC_MOMENT", free, StringComparison.Ordinal);
+        Assert.Contains("EPS_SCF 2E-05\n", held, StringComparison.Ordinal);
+        Assert.Contains("EPS_SCF 1E-05\n", free, StringComparison.Ordinal);
+        Assert.Contains("RUN_TYPE ENERGY_FORCE\n", free, StringComparison.Ordinal);
+        Assert.Contains("SCF_GUESS RESTART", free, StringComparison.Ordinal);
+        Assert.All(steps, step => Assert.Contains(FormattableString.Invariant($"MULTIPLICITY {multiplicity}\n"), step.Inputs.Values.Single(), StringComparison.Ordinal));
+        Assert.All(steps, step => Assert.Contains("MAGNETIZATION 3.4\n", step.Inputs.Values.Single(), StringComparison.Ordinal));
+        Assert.Contains("ADDED_MOS 60 60", free, StringComparison.Ordinal);
+
+        // An even number of electrons has an odd multiplicity, whatever the guess says.
+        Assert.NotEqual(electrons % 2, multiplicity % 2);
+    }
+
+    [Fact]
+    public void Steps_PolarisedHostThatGoesOn_HoldsTheMomentThatWasFound()
+    {
+        var system = ClusterSystem.Parse("Fe13")!;
+        var request = Cp2k.Dimer(true) with
+        {
+            Name = "Fe13", System = system, Start = StartingGeometry.X13(system.Host), Continues = true, HasOrbitals = true, Moment = 41.8312,
+        };
+        var engine = Cp2k.Engine(new Cp2kRecipe());
+
+        var goesOn = engine.Steps(request, 0);
+        var rung = engine.Steps(request with { Continues = false }, 1);
+
+        Assert.Contains("FIXED_MAGNETIC_MOMENT 41.8\n", goesOn[0].Inputs.Values.Single(), StringComparison.Ordinal);
+        Assert.All(goesOn, step => Assert.True(step.TakesOver));
+        Assert.Contains("ALPHA 0.05\n", Assert.Single(rung).Inputs.Values.Single(), StringComparison.Ordinal);
+        Assert.Equal(["held", ""], engine.Steps(request with { Continues = false, HasOrbitals = false }, 1).Select(s => s.Name));
+    }
+
+    [Fact]
+    public async Task Steps_HeldAndThenFree_EndWithAMomentThatIsNotHeld()
+    {
+        Cp2k.OrSkip();
+        var recipe = Cp2k.Quick with { Temperature = 3000, EpsScf = 1e-3, Spin = new() { Hosts = ["Cu"], Moments = new Dictionary<string, double> { ["Cu"] = 1 } } };
+        var request = Cp2k.Dimer(relax: false);
+        var engine = Cp2k.Engine(recipe);
+        var runs = new EngineRuns(engine, new LocalExecutor(0), TimeSpan.FromMinutes(5));
+        string? before = null;
+        foreach (var step in engine.Steps(request, 0))
+        {
+            var work = Path.Combine(folder, $"run-{step.Name}");
+            await runs.RunAsync(request, step, work, before, _ => { }, TestContext.Current.CancellationToken);
+            before = work;
+        }
+
+        var held = File.ReadAllText(Path.Combine(folder, "run-held", "Cu12_dimer.out"));
+        var free = File.ReadAllText(Path.Combine(folder, "run-", "Cu12_dimer.out"));
+        Assert.Equal(2.0, Number(Moments().Matches(held)[^1].Groups[1].Value), 3);
+        Assert.Matches(@"Density guess:\s+RESTART", free);
+        Assert.True(Iterations().Count(free) < Iterations().Count(held));
+        var outcome = engine.Read(request, before!);
+        Assert.Null(outcome.Fault);
+        var result = outcome.Calculation!;
+        Assert.Equal(Number(Moments().Matches(free)[^1].Groups[1].Value), result.MagneticMoment, 6);
+        Assert.InRange(result.MagneticMoment, -0.1, 0.1);
+        Assert.Equal(result.MagneticMoment, result.SpinPopulations!.Sum(), 1e-3);
+        Assert.Equal(("UKS", 3), (result.Method.Spin, result.Multiplicity));
     }
 
     private static double Distance(IReadOnlyList<double[]> positions) =>
@@ -102,18 +211,24 @@ public sealed partial class Cp2kEngineTests : IDisposable
 
     private async Task<EngineOutcome> Run(Cp2kRecipe recipe, CalculationRequest request)
     {
-        var engine = Cp2k.Engine(recipe);
+        IEngine engine = Cp2k.Engine(recipe);
         foreach (var (name, text) in engine.Inputs(request, 0))
         {
             AtomicFile.WriteText(Path.Combine(folder, name), text);
         }
 
-        await new LocalExecutor(10).RunAsync(engine.Command(request), folder, TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken);
+        await new LocalExecutor(0).RunAsync(engine.Command(request), folder, TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken);
         return engine.Read(request, folder);
     }
 
     [GeneratedRegex(@"ENERGY\| Total FORCE_EVAL.*?(-?\d+\.\d+)\s*$", RegexOptions.Multiline)]
     private static partial Regex Energies();
+
+    [GeneratedRegex(@"# Total charge and spin.*\s(-?\d+\.\d+)")]
+    private static partial Regex Moments();
+
+    [GeneratedRegex("Broy./Diag.")]
+    private static partial Regex Iterations();
 
     [GeneratedRegex(@"Electronic entropic energy:\s+(-?\d+\.\d+)")]
     private static partial Regex Entropies();

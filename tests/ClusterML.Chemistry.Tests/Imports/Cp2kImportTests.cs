@@ -23,8 +23,9 @@ public sealed class Cp2kImportTests : IDisposable
     public void Read_Energies_AreThoseOfTheText(string name)
     {
         var text = File.ReadAllText(ImportFiles.Of("cp2k", $"{name}.out"));
-        var free = Numbers(text, @"ENERGY\| Total FORCE_EVAL.*?(-?\d+\.\d+)\s*$")[^1] * Hartree;
-        var before = text[..text.LastIndexOf("ENERGY| Total FORCE_EVAL", StringComparison.Ordinal)];
+        var forces = text.LastIndexOf("ATOMIC FORCES in [a.u.]", StringComparison.Ordinal);
+        var before = forces > 0 ? text[..forces] : text;
+        var free = Numbers(before, @"ENERGY\| Total FORCE_EVAL.*?(-?\d+\.\d+)\s*$")[^1] * Hartree;
         var entropic = Numbers(before, @"Electronic entropic energy:\s+(-?\d+\.\d+)").LastOrDefault() * Hartree;
 
         var calculation = Import(name).Calculation;

@@ -25,7 +25,7 @@ internal static class OnnxContract
 
         var view = new ColumnarView(columns);
         var output = transformer.Transform(view);
-        var added = output.Schema.Skip(columns.Count).Where(c => c.Type is VectorDataViewType).ToList();
+        var added = output.Schema.Skip(columns.Count).Where(c => c.Type is VectorDataViewType or NumberDataViewType).ToList();
         try
         {
             Compare(transformer, view, output, added, coded: false);
@@ -72,7 +72,7 @@ internal static class OnnxContract
             using var results = session.Run(feeds.Select(f => f(from, count)).ToList());
             foreach (var (column, result) in added.Zip(results))
             {
-                var item = ((VectorDataViewType)column.Type).ItemType.RawType;
+                var item = (column.Type as VectorDataViewType)?.ItemType.RawType ?? column.Type.RawType;
                 double[] actual = result.ElementType switch
                 {
                     TensorElementType.Double => [.. result.AsTensor<double>()],

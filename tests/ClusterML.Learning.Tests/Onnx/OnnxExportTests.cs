@@ -103,6 +103,24 @@ public sealed class OnnxExportTests
         OnnxContract.Check(fitted, columns);
     }
 
+    [Theory]
+    [InlineData(ConformalGroups.None, null)]
+    [InlineData(ConformalGroups.MixedMondrian, null)]
+    [InlineData(ConformalGroups.MixedMondrian, 1)]
+    public void CvPlus_SeveralMiscoveragesAndADecision_AreTheSame(ConformalGroups groups, int? subtrahend)
+    {
+        var columns = Samples.Compositions();
+        var fitted = new CvPlusEstimator(_ => new RidgeEstimator(new RidgeOptions()), new CvPlusOptions
+        {
+            Groups = groups,
+            FurtherAlphas = [0.2, 0.4],
+            Decision = new SignDecision(0, subtrahend),
+        }).Fit(new ColumnarView(columns));
+
+        Assert.Contains(fitted.GetOutputSchema(new ColumnarView(columns).Schema), c => c.Name == "upper_0.4");
+        OnnxContract.Check(fitted, columns);
+    }
+
     [Fact]
     public void CvPlus_TooFewRows_HasInfiniteBoundsInBoth()
     {

@@ -1,4 +1,5 @@
 
+using ClusterML.Chemistry.Calculations;
 using ClusterML.Chemistry.Imports;
 
 namespace ClusterML.Chemistry.Engines.Cp2k;
@@ -14,23 +15,48 @@ public sealed class Cp2kEngine(Cp2kRecipe recipe, string program = "cp2k.psmp", 
     public string Name => "cp2k";
 
     /// <inheritdoc/>
-    public int Rungs => recipe.Ladder.Count + 1;
+    public int Continuations => recipe.Continuations;
 
     /// <inheritdoc/>
-    public string Describe(int rung) => rung == 0 ? "the recipe" : recipe.Ladder[rung - 1].ToString();
+    public int Rungs(CalculationRequest request) => 1 + (IsAtom(request) ? recipe.Atoms.Ladder.Count : Ladder(request).Count);
 
     /// <inheritdoc/>
-    public bool ContinuesGeometry(int rung) => rung > 0 && recipe.Ladder[rung - 1].ContinueGeometry;
+    public string Describe(CalculationRequest request, int rung) =>
+        rung == 0 ? "the recipe"
+        : IsAtom(request) ? FormattableString.Invariant($"max_scf {recipe.Atoms.Ladder[rung - 1]}")
+        : Ladder(request)[rung - 1].ToString();
+
+    /// <inheritdoc/>
+    public bool ContinuesGeometry(CalculationRequest request, int rung) => rung > 0 && !IsAtom(request) && Ladder(request)[rung - 1].ContinueGeometry;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Handover(CalculationRequest request) => [$"{request.Name}-RESTART.wfn"];
 
     /// <inheritdoc/>
     public bool IsScratch(string fileName) => fileName.Contains(".wfn", StringComparison.Ordinal)
         || fileName.Contains(".restart", StringComparison.Ordinal) || fileName.EndsWith(".Hessian", StringComparison.Ordinal);
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, string> Inputs(CalculationRequest request, int rung) => new Dictionary<string, string>
+    public IReadOnlyList<EngineStep> Steps(CalculationRequest request, int rung)
     {
-        [$"{request.Name}.inp"] = Cp2kInput.Write(request, recipe, rung == 0 ? null : recipe.Ladder[rung - 1]),
-    };
+        Dictionary<string, string> File(string text) => new() { [$"{request.Name}.inp"] = text };
+        if (IsAtom(request))
+        {
+            return [new("", File(Cp2kInput.Atom(request, recipe, rung == 0 ? recipe.Atoms.MaxScf : recipe.Atoms.Ladder[rung - 1])), Relaxes: false)];
+        }
+
+        EngineStep Step(string name, Cp2kScf run) => new(name, File(Cp2kInput.Cluster(request, recipe, run)), run.Relaxes, run.FromOrbitals);
+        var free = Cp2kScf.OfCluster(recipe, request, rung);
+        if (free.Multiplicity is not { } multiplicity || !recipe.Spin.HoldMoment)
+        {
+            return [Step("", free)];
+        }
+
+        // The relaxation itself holds the moment; a single point with the moment free then says energy and forces.
+        var last = Step("", free with { Relaxes = false, FromOrbitals = true });
+        var held = free with { HeldMoment = request.Moment is { } found ? Math.Round(found, 1) : multiplicity - 1, EpsScf = recipe.Spin.HeldEpsScf };
+        return request is { HasOrbitals: true, Continues: false } && rung > 0 && Ladder(request)[rung - 1].HoldMoment == false ? [last] : [Step("held", held), last];
+    }
 
     /// <inheritdoc/>
     public EngineCommand Command(CalculationRequest request)
@@ -60,18 +86,46 @@ public sealed class Cp2kEngine(Cp2kRecipe recipe, string program = "cp2k.psmp", 
         try
         {
             var imported = CalculationImporter.Read(output)[0];
-            var calculation = imported.Calculation;
+            var calculation = Judged(request, imported.Calculation);
             var fault = calculation.EnergyFault
-                ?? (calculation.Ended == false ? "the program did not come to its end" : null)
-                ?? (request.Relax && calculation.GeometryConverged != true
-                    ? FormattableString.Invariant($"the relaxation did not converge in {imported.Steps.Count} steps: largest force {calculation.MaxForce:0.000} eV/Angstrom")
-                    : null)
-                ?? (request.Relax && calculation.Positions.Count == 0 ? "the final geometry is not there" : null);
+                ?? (request.Relax ? Unrelaxed(calculation, imported.Steps.Count) : calculation.Ended == true ? null : "the program did not come to its end");
             return new(calculation.Ended == true, calculation, fault, imported.Steps.Count);
         }
         catch (MalformedFileException e)
         {
             return new(false, null, e.Message, 0);
         }
+    }
+
+    private static bool IsAtom(CalculationRequest request) => request.System.Kind == SystemKind.FreeAtom;
+
+    private static string? Unrelaxed(Calculation calculation, int steps) =>
+        calculation.Positions.Count == 0 ? "the final geometry is not there"
+        : calculation.GeometryConverged == true ? null
+        : double.IsNaN(calculation.MaxForce) ? "there are no forces"
+        : FormattableString.Invariant($"the relaxation did not converge in {steps} steps: largest force {calculation.MaxForce:0.000} eV/Angstrom");
+
+    private IReadOnlyList<Cp2kRung> Ladder(CalculationRequest request) => recipe.IsPolarised(request.System) ? recipe.Spin.Ladder : recipe.Ladder;
+
+    /// <summary>
+    /// A relaxation by the threshold of the recipe, which is on the length of the force on an atom: CP2K's own are on components,
+    /// in other units, and only say when it stops.
+    /// </summary>
+    private Calculation Judged(CalculationRequest request, Calculation calculation)
+    {
+        if (!request.Relax)
+        {
+            return calculation;
+        }
+
+        var thresholds = MethodDescription.ThresholdsByName(calculation.Method.Thresholds)!
+            .Where(t => t.Key.StartsWith("EPS_", StringComparison.Ordinal))
+            .Select(t => (t.Key, t.Value))
+            .Append((MethodDescription.LargestForce, recipe.MaxForce));
+        return calculation with
+        {
+            GeometryConverged = calculation.MaxForce <= recipe.MaxForce,
+            Method = calculation.Method with { Thresholds = MethodDescription.ThresholdText(thresholds) },
+        };
     }
 }

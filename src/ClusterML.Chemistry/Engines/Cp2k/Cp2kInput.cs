@@ -4,18 +4,42 @@ using ClusterML.Chemistry.Calculations;
 
 namespace ClusterML.Chemistry.Engines.Cp2k;
 
-/// <summary>Writes CP2K inputs: clusters spin-restricted with smearing, free atoms spin-polarised with integer occupation.</summary>
+/// <summary>Writes CP2K inputs: clusters with smearing, spin-restricted or polarised as the recipe has it, free atoms spin-polarised with integer occupation.</summary>
 internal static class Cp2kInput
 {
-    /// <summary>The input of a calculation on a rung of the ladder (null: the recipe as it stands).</summary>
-    public static string Write(CalculationRequest request, Cp2kRecipe recipe, Cp2kRung? rung)
+    /// <summary>The input of a cluster.</summary>
+    public static string Cluster(CalculationRequest request, Cp2kRecipe recipe, Cp2kScf scf)
+    {
+        var run = scf switch { { Relaxes: true } => "GEO_OPT", { HeldMoment: not null } => "ENERGY", _ => "ENERGY_FORCE" };
+        return Write(request, recipe, run, scf.Multiplicity, scf.MaxSteps, text =>
+        {
+            text.Line(scf.FromOrbitals ? "SCF_GUESS RESTART" : "SCF_GUESS ATOMIC");
+            ClusterScf(text, recipe, scf);
+            Orbitals(text, scf.Relaxes || scf.Multiplicity is not null);
+        });
+    }
+
+    /// <summary>The input of a free atom.</summary>
+    public static string Atom(CalculationRequest request, Cp2kRecipe recipe, int maxScf) =>
+        Write(request, recipe, "ENERGY", Element(request.System.Host.Symbol).UnpairedElectrons + 1, recipe.MaxSteps, text =>
+        {
+            text.Line("SCF_GUESS ATOMIC");
+            AtomScf(text, recipe.Atoms, maxScf);
+            Orbitals(text, kept: false);
+        });
+
+    /// <summary>What is known of an element.</summary>
+    /// <exception cref="ArgumentException">There is no pseudopotential and basis for it.</exception>
+    public static GthElement Element(string symbol) => GthElement.Find(symbol)
+        ?? throw new ArgumentException($"no GTH-PBE pseudopotential with a DZVP-MOLOPT-SR-GTH basis for {symbol}");
+
+    private static string Write(CalculationRequest request, Cp2kRecipe recipe, string run, int? multiplicity, int maxSteps, Action<Writer> scf)
     {
         var text = new Writer();
-        var isAtom = request.System.Kind == SystemKind.FreeAtom;
         using (text.Section("GLOBAL"))
         {
             text.Set($"PROJECT {request.Name}");
-            text.Set($"RUN_TYPE {(request.Relax ? "GEO_OPT" : "ENERGY_FORCE")}");
+            text.Set($"RUN_TYPE {run}");
             text.Line("PRINT_LEVEL MEDIUM");
         }
 
@@ -24,10 +48,14 @@ internal static class Cp2kInput
             text.Line("METHOD QS");
             using (text.Section("DFT"))
             {
-                Dft(text, request, recipe, rung, isAtom);
+                Dft(text, recipe, run, multiplicity, scf);
+                if (run != "ENERGY")
+                {
+                    States(text);
+                }
             }
 
-            Subsystem(text, request, recipe);
+            Subsystem(text, request, recipe, multiplicity is not null && request.System.Kind != SystemKind.FreeAtom);
             using (text.Section("PRINT"))
             {
                 using (text.Section("FORCES"))
@@ -36,28 +64,28 @@ internal static class Cp2kInput
             }
         }
 
-        if (request.Relax)
+        if (run == "GEO_OPT")
         {
-            Relaxation(text, recipe, rung);
+            Relaxation(text, recipe, maxSteps);
         }
 
         return text.ToString();
     }
 
-    private static void Dft(Writer text, CalculationRequest request, Cp2kRecipe recipe, Cp2kRung? rung, bool isAtom)
+    private static void Dft(Writer text, Cp2kRecipe recipe, string run, int? multiplicity, Action<Writer> scf)
     {
         text.Line("BASIS_SET_FILE_NAME BASIS_MOLOPT");
         text.Line("POTENTIAL_FILE_NAME GTH_POTENTIALS");
-        if (isAtom)
+        if (multiplicity is { } given)
         {
             text.Line("UKS T");
-            text.Set($"MULTIPLICITY {Element(request.System.Host.Symbol).UnpairedElectrons + 1}");
+            text.Set($"MULTIPLICITY {given}");
         }
 
         using (text.Section("POISSON"))
         {
-            text.Line("PERIODIC XYZ");
-            text.Line("PSOLVER PERIODIC");
+            text.Line($"PERIODIC {Periodicity(recipe)}");
+            text.Line(recipe.Poisson == PoissonSolver.Wavelet ? "PSOLVER WAVELET" : "PSOLVER PERIODIC");
         }
 
         using (text.Section("MGRID"))
@@ -69,29 +97,16 @@ internal static class Cp2kInput
 
         using (text.Section("QS"))
         {
-            text.Set($"EPS_DEFAULT {recipe.EpsDefault:0.0E-0}");
-            if (!isAtom)
+            text.Set($"EPS_DEFAULT {recipe.EpsDefault}");
+            if (run == "GEO_OPT")
             {
-                text.Line("EXTRAPOLATION USE_PREV_P");
+                text.Line(multiplicity is null ? "EXTRAPOLATION USE_PREV_P" : "EXTRAPOLATION USE_PREV_WF");
             }
         }
 
         using (text.Section("SCF"))
         {
-            text.Line("SCF_GUESS ATOMIC");
-            if (isAtom)
-            {
-                AtomScf(text, recipe, rung);
-            }
-            else
-            {
-                ClusterScf(text, recipe, rung);
-            }
-        }
-
-        if (!isAtom)
-        {
-            Orbitals(text);
+            scf(text);
         }
 
         using (text.Section("XC"))
@@ -102,13 +117,14 @@ internal static class Cp2kInput
         }
     }
 
+    private static string Periodicity(Cp2kRecipe recipe) => recipe.Poisson == PoissonSolver.Wavelet ? "NONE" : "XYZ";
+
     // Once, for the last geometry: eigenvalues, occupations and angular momenta, from which gap and d-band centre are read.
-    private static void Orbitals(Writer text)
+    private static void States(Writer text)
     {
         using (text.Section("PRINT"))
         using (text.Section("PDOS"))
         {
-            text.Line("NLUMO -1");
             using (text.Section("EACH"))
             {
                 text.Line("GEO_OPT 1000");
@@ -118,9 +134,9 @@ internal static class Cp2kInput
         }
     }
 
-    private static void ClusterScf(Writer text, Cp2kRecipe recipe, Cp2kRung? rung)
+    private static void ClusterScf(Writer text, Cp2kRecipe recipe, Cp2kScf scf)
     {
-        text.Set($"ADDED_MOS {recipe.AddedOrbitals}");
+        text.Set($"ADDED_MOS {recipe.AddedOrbitals}{(scf.Multiplicity is null ? "" : FormattableString.Invariant($" {recipe.AddedOrbitals}"))}");
         using (text.Section("DIAGONALIZATION"))
         {
         }
@@ -129,48 +145,71 @@ internal static class Cp2kInput
         {
             text.Line("METHOD FERMI_DIRAC");
             text.Set($"ELECTRONIC_TEMPERATURE {recipe.Temperature}");
+            if (scf.HeldMoment is { } moment)
+            {
+                text.Set($"FIXED_MAGNETIC_MOMENT {moment}");
+            }
         }
 
         using (text.Section("MIXING"))
         {
             text.Line("METHOD BROYDEN_MIXING");
-            text.Set($"ALPHA {rung?.Alpha ?? recipe.Alpha}");
-            text.Set($"BETA {rung?.Beta ?? recipe.Beta}");
-            text.Set($"NBROYDEN {rung?.Histories ?? recipe.Histories}");
+            text.Set($"ALPHA {scf.Alpha}");
+            text.Set($"BETA {scf.Beta}");
+            text.Set($"NBROYDEN {scf.Histories}");
         }
 
-        text.Set($"EPS_SCF {recipe.EpsScf:0.0E-0}");
-        text.Set($"MAX_SCF {rung?.MaxScf ?? recipe.MaxScf}");
+        text.Set($"EPS_SCF {scf.EpsScf}");
+        text.Set($"MAX_SCF {scf.MaxScf}");
     }
 
     // Diagonalisation with mixing does not converge for open d shells; orbital transformation does.
-    private static void AtomScf(Writer text, Cp2kRecipe recipe, Cp2kRung? rung)
+    private static void AtomScf(Writer text, Cp2kAtoms atoms, int maxScf)
     {
         using (text.Section("OT"))
         {
-            text.Line("MINIMIZER DIIS");
+            text.Line($"MINIMIZER {atoms.Minimizer}");
             text.Line("ENERGY_GAP 0.05");
             text.Line("PRECONDITIONER FULL_ALL");
         }
 
         using (text.Section("OUTER_SCF"))
         {
-            text.Set($"EPS_SCF {recipe.AtomEpsScf:0.0E-0}");
-            text.Line("MAX_SCF 4");
+            text.Set($"EPS_SCF {atoms.EpsScf}");
+            text.Set($"MAX_SCF {atoms.OuterScf}");
         }
 
-        text.Set($"EPS_SCF {recipe.AtomEpsScf:0.0E-0}");
-        text.Set($"MAX_SCF {rung?.MaxScf ?? recipe.AtomMaxScf}");
+        text.Set($"EPS_SCF {atoms.EpsScf}");
+        text.Set($"MAX_SCF {maxScf}");
     }
 
-    private static void Subsystem(Writer text, CalculationRequest request, Cp2kRecipe recipe)
+    // Orbitals are written for a run that may be gone on from, and only for such a one.
+    private static void Orbitals(Writer text, bool kept)
+    {
+        using (text.Section("PRINT"))
+        {
+            using (text.Section(kept ? "RESTART" : "RESTART OFF"))
+            {
+                if (kept)
+                {
+                    text.Line("BACKUP_COPIES 0");
+                }
+            }
+
+            using (text.Section("RESTART_HISTORY OFF"))
+            {
+            }
+        }
+    }
+
+    private static void Subsystem(Writer text, CalculationRequest request, Cp2kRecipe recipe, bool isPolarised)
     {
         using (text.Section("SUBSYS"))
         {
             using (text.Section("CELL"))
             {
                 text.Set($"ABC {request.Box:0.0###} {request.Box:0.0###} {request.Box:0.0###}");
-                text.Line("PERIODIC XYZ");
+                text.Line($"PERIODIC {Periodicity(recipe)}");
             }
 
             using (text.Section("COORD"))
@@ -201,29 +240,30 @@ internal static class Cp2kInput
                 {
                     text.Set($"BASIS_SET {recipe.Basis}");
                     text.Set($"POTENTIAL GTH-{recipe.Functional}-q{Element(symbol).ValenceElectrons}");
+                    if (isPolarised && recipe.Spin.Moments.TryGetValue(symbol, out var moment))
+                    {
+                        text.Set($"MAGNETIZATION {moment}");
+                    }
                 }
             }
         }
     }
 
-    private static void Relaxation(Writer text, Cp2kRecipe recipe, Cp2kRung? rung)
+    private static void Relaxation(Writer text, Cp2kRecipe recipe, int maxSteps)
     {
         using (text.Section("MOTION"))
         {
             using (text.Section("GEO_OPT"))
             {
                 text.Line("OPTIMIZER BFGS");
-                text.Set($"MAX_ITER {rung?.MaxSteps ?? recipe.MaxSteps}");
-                text.Set($"MAX_FORCE {recipe.MaxForce:0.0E-0}");
-                text.Set($"RMS_FORCE {recipe.RmsForce:0.0E-0}");
-                text.Set($"MAX_DR {recipe.MaxMove:0.0E-0}");
-                text.Set($"RMS_DR {recipe.RmsMove:0.0E-0}");
+                text.Set($"MAX_ITER {maxSteps}");
+                text.Set($"MAX_FORCE {recipe.StopForce}");
+                text.Set($"RMS_FORCE {recipe.StopRmsForce}");
+                text.Set($"MAX_DR {recipe.StopMove}");
+                text.Set($"RMS_DR {recipe.StopRmsMove}");
             }
         }
     }
-
-    private static GthElement Element(string symbol) => GthElement.Find(symbol)
-        ?? throw new ArgumentException($"no GTH-PBE pseudopotential with a DZVP-MOLOPT-SR-GTH basis for {symbol}");
 
     /// <summary>Nested sections with their indentation; numbers in the invariant culture.</summary>
     private sealed class Writer

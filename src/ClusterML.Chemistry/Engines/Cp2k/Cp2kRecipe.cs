@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using ClusterML.Chemistry.Calculations;
 
 namespace ClusterML.Chemistry.Engines.Cp2k;
@@ -29,6 +28,9 @@ public sealed record Cp2kRecipe
     [Range(1e-16, 1e-4)]
     public double EpsDefault { get; init; } = 1e-9;
 
+    [Description("Poisson solver: wavelet (nothing is around the box) or periodic (a cluster feels its images).")]
+    public PoissonSolver Poisson { get; init; } = PoissonSolver.Wavelet;
+
     [Description("Temperature of the Fermi-Dirac smearing of clusters (K).")]
     [Range(1.0, 10000.0)]
     public double Temperature { get; init; } = 1000;
@@ -39,19 +41,11 @@ public sealed record Cp2kRecipe
 
     [Description("Convergence of the density of clusters (EPS_SCF).")]
     [Range(1e-12, 1e-2)]
-    public double EpsScf { get; init; } = 2e-5;
-
-    [Description("Convergence of the gradient of free atoms (EPS_SCF of OT).")]
-    [Range(1e-12, 1e-2)]
-    public double AtomEpsScf { get; init; } = 5e-5;
+    public double EpsScf { get; init; } = 1e-5;
 
     [Description("Steps of one self-consistent field.")]
     [Range(1, 1000)]
-    public int MaxScf { get; init; } = 60;
-
-    [Description("Steps of one self-consistent field of a free atom, before its preconditioner is renewed.")]
-    [Range(1, 1000)]
-    public int AtomMaxScf { get; init; } = 40;
+    public int MaxScf { get; init; } = 80;
 
     [Description("Share of the new density in the first mixing steps (Broyden, ALPHA).")]
     [Range(0.001, 1.0)]
@@ -59,49 +53,80 @@ public sealed record Cp2kRecipe
 
     [Description("Damping of long waves in the mixing (Broyden, BETA, 1/bohr).")]
     [Range(0.0, 100.0)]
-    public double Beta { get; init; } = 1.5;
+    public double Beta { get; init; } = 0.5;
 
     [Description("Densities that the mixing remembers (NBROYDEN).")]
     [Range(1, 100)]
     public int Histories { get; init; } = 12;
 
-    [Description("Largest component of a force at which a relaxation ends (hartree/bohr; 1e-3 is 0.051 eV/Angstrom).")]
+    [Description("A geometry is relaxed when the largest force on an atom (its length) is at most this (eV/Angstrom).")]
+    [Range(1e-4, 1.0)]
+    public double MaxForce { get; init; } = 0.05;
+
+    [Description("Largest component of a force at which CP2K ends a relaxation (MAX_FORCE, hartree/bohr; 6.5e-4 is 0.033 eV/Angstrom).")]
     [Range(1e-6, 0.1)]
-    public double MaxForce { get; init; } = 9e-4;
+    public double StopForce { get; init; } = 6.5e-4;
 
-    [Description("Root mean square of the forces at which a relaxation ends (hartree/bohr).")]
+    [Description("Root mean square of the forces at which CP2K ends a relaxation (RMS_FORCE, hartree/bohr).")]
     [Range(1e-6, 0.1)]
-    public double RmsForce { get; init; } = 6e-4;
+    public double StopRmsForce { get; init; } = 6.5e-4;
 
-    [Description("Largest last move of an atom along an axis at which a relaxation ends (bohr).")]
+    [Description("Largest last move of an atom along an axis at which CP2K ends a relaxation (MAX_DR, bohr); loose on purpose, the forces decide.")]
     [Range(1e-6, 1.0)]
-    public double MaxMove { get; init; } = 3e-3;
+    public double StopMove { get; init; } = 2e-2;
 
-    [Description("Root mean square of the last moves at which a relaxation ends (bohr).")]
+    [Description("Root mean square of the last moves at which CP2K ends a relaxation (RMS_DR, bohr); loose on purpose.")]
     [Range(1e-6, 1.0)]
-    public double RmsMove { get; init; } = 1.5e-3;
+    public double StopRmsMove { get; init; } = 1e-2;
 
-    [Description("Steps of one relaxation.")]
+    [Description("Steps of one relaxation (MAX_ITER); then it goes on from its last geometry.")]
     [Range(1, 1000)]
     public int MaxSteps { get; init; } = 25;
 
-    [Description("Settings to try in turn when a calculation does not converge; each line names what differs from the recipe.")]
+    [Description("How often a relaxation that stopped above max_force goes on with the same settings before the ladder is climbed.")]
+    [Range(0, 100)]
+    public int Continuations { get; init; } = 2;
+
+    [Description("Settings to try in turn when a spin-restricted cluster does not converge; each line names what differs from the recipe.")]
     public IReadOnlyList<Cp2kRung> Ladder { get; init; } =
     [
-        new() { Alpha = 0.1, MaxScf = 150, ContinueGeometry = true },
-        new() { Alpha = 0.05, Beta = 3, MaxScf = 300, MaxSteps = 60, ContinueGeometry = true },
+        new() { Beta = 1.5, MaxScf = 120, ContinueGeometry = true },
+        new() { Alpha = 0.05, Histories = 20, MaxScf = 200, ContinueGeometry = true },
     ];
+
+    [Description("Spin-polarised clusters.")]
+    public Cp2kSpin Spin { get; init; } = new();
+
+    [Description("Free atoms.")]
+    public Cp2kAtoms Atoms { get; init; } = new();
+
+    /// <summary>Whether a calculation is of a spin-polarised cluster.</summary>
+    public bool IsPolarised(ClusterSystem system) =>
+        system.Kind != SystemKind.FreeAtom && Spin.Hosts.Contains(system.Host.Symbol, StringComparer.Ordinal);
 
     /// <summary>The method line of a calculation in this recipe, as <see cref="MethodDescription"/> reads it.</summary>
     /// <param name="version">Version of the program, such as <c>2023.1</c>.</param>
-    /// <param name="isAtom">Whether it is a free atom.</param>
+    /// <param name="system">The system: its host decides on the spin, and a single point has no threshold of a relaxation.</param>
     /// <param name="box">Edge of the box, Angstrom.</param>
-    public string Method(string version, bool isAtom, double box)
+    public string Method(string version, ClusterSystem system, double box)
     {
-        // Thresholds of clusters and atoms stand in both lines: they are one policy, and a fingerprint has to match across the two.
-        var occupation = isAtom ? "UKS OT" : string.Create(CultureInfo.InvariantCulture, $"RKS Fermi-Dirac {Temperature} K");
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"CP2K {version} {Functional} GTH-{Functional} {Basis} {occupation} box {box:0.0##} A cutoff {Cutoff} Ry rel_cutoff {RelCutoff} Ry EPS_DEFAULT {EpsDefault:0.0E-0} EPS_SCF {EpsScf:0.0E-0} atoms {AtomEpsScf:0.0E-0} MAX_FORCE {MaxForce:0.0E-0}");
+        var isAtom = system.Kind == SystemKind.FreeAtom;
+        return new MethodDescription
+        {
+            Code = $"CP2K {version}",
+            Functional = Functional,
+            Potential = $"GTH-{Functional}",
+            Basis = Basis,
+            Spin = isAtom || IsPolarised(system) ? "UKS" : "RKS",
+            Smearing = isAtom ? "none" : MethodDescription.Smeared("Fermi-Dirac", Temperature, "K"),
+            Box = box,
+            Grid = MethodDescription.CutoffGrid(Cutoff, "Ry", RelCutoff, Poisson == PoissonSolver.Periodic ? [] : ["poisson wavelet"]),
+            Thresholds = MethodDescription.ThresholdText(
+            [
+                ("EPS_DEFAULT", EpsDefault),
+                ("EPS_SCF", isAtom ? Atoms.EpsScf : EpsScf),
+                .. isAtom || system.Kind == SystemKind.FrozenX12 ? [] : new[] { (MethodDescription.LargestForce, MaxForce) },
+            ]),
+        }.ToString();
     }
 }

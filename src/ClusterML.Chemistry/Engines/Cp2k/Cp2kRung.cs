@@ -28,8 +28,14 @@ public sealed record Cp2kRung
     [Range(1, 1000)]
     public int? MaxSteps { get; init; }
 
+    [Description("false: do not relax again with the moment held, only try the single point again from the last orbitals with it held; spin-polarised clusters only.")]
+    public bool? HoldMoment { get; init; }
+
     [Description("Start from the last geometry of the attempt before, rather than from the first guess.")]
     public bool ContinueGeometry { get; init; }
+
+    [Description("Start from the orbitals of the attempt before, rather than from those of the atoms; of the last run whose self-consistent field converged.")]
+    public bool ContinueOrbitals { get; init; }
 
     /// <inheritdoc/>
     public override string ToString()
@@ -40,7 +46,7 @@ public sealed record Cp2kRung
         {
             if (value is { } given)
             {
-                changes.Add(string.Create(CultureInfo.InvariantCulture, $"{name} {given}"));
+                changes.Add(string.Create(CultureInfo.InvariantCulture, $"{name} {given}").ToLowerInvariant());
             }
         }
 
@@ -49,9 +55,15 @@ public sealed record Cp2kRung
         Add("histories", Histories);
         Add("max_scf", MaxScf);
         Add("max_steps", MaxSteps);
+        Add("hold_moment", HoldMoment);
         if (ContinueGeometry)
         {
             changes.Add("from the last geometry");
+        }
+
+        if (ContinueOrbitals)
+        {
+            changes.Add("from the last orbitals");
         }
 
         return string.Join(", ", changes);

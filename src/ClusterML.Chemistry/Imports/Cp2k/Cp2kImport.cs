@@ -31,6 +31,20 @@ internal sealed class Cp2kImport
 
     private bool IsVibration => run.RunType is "VIBRATIONAL_ANALYSIS" or "NORMAL_MODES";
 
+    /// <summary>
+    /// The evaluation that counts, from 0: the last one that came with forces. CP2K evaluates the energy of a finished relaxation
+    /// once more, without forces, from a density that the SCF takes as converged at once; that energy can be off by 0.1 eV.
+    /// </summary>
+    private int Taken
+    {
+        get
+        {
+            var withForces = run.Steps.FindLastIndex(step => step.Forces is not null);
+            var again = IsRelaxation && run.OptimizationCompleted && run.Steps.Count > 1 ? 2 : 1;
+            return withForces >= 0 ? withForces : run.Steps.Count - again;
+        }
+    }
+
     private ImportedCalculation Make()
     {
         if (run.Version.Length == 0)
@@ -49,12 +63,13 @@ internal sealed class Cp2kImport
         var symbols = run.Atoms.Select(atom => atom.Symbol).ToArray();
         var cell = Cell();
         var positions = Positions(symbols);
-        var (forces, maxForce) = Forces();
+        var forces = Forces();
         var projected = Projected();
-        var last = run.Steps.LastOrDefault();
-        var scfConverged = last?.Converged ?? (replica.Count > 0 && replica.All(step => step.Converged == true));
-        var free = last?.Energy ?? run.VibrationEnergy;
-        var entropic = last?.Entropic ?? replica.MinBy(step => Math.Abs(step.Energy - free))?.Entropic ?? double.NaN;
+        var step = run.Steps.Count > 0 ? run.Steps[Taken] : null;
+        var populations = step?.Populations ?? run.Populations;
+        var scfConverged = step?.Converged ?? (replica.Count > 0 && replica.All(s => s.Converged == true));
+        var free = step?.Energy ?? run.VibrationEnergy;
+        var entropic = step?.Entropic ?? replica.MinBy(s => Math.Abs(s.Energy - free))?.Entropic ?? double.NaN;
         var smeared = run.SmearMethod.Length > 0;
         if (smeared && double.IsNaN(entropic))
         {
@@ -84,20 +99,21 @@ internal sealed class Cp2kImport
             EnergyWithoutEntropy = smeared ? free - entropic : free,
             Energy = smeared && !double.IsNaN(entropic) ? free - (entropic / 2) : free,
             ScfConverged = scfConverged,
-            ScfFailures = run.Steps.Concat(replica).Count(step => step.Converged == false),
+            ScfFailures = run.Steps.Concat(replica).Count(s => s.Converged == false),
             Steps = run.Steps.Count > 0 ? run.Steps.Count : null,
             Ended = run.Ended,
             GeometryConverged = IsRelaxation ? run.OptimizationCompleted : null,
-            MaxForce = maxForce,
+            MaxForce = forces is null ? double.NaN : LargestForce.Of(forces),
             Symbols = symbols,
             Positions = system.Positions,
             Forces = forces,
             Cell = cell,
             Multiplicity = run.Spin == "RKS" ? null : run.Multiplicity,
-            MagneticMoment = Moment(),
+            MagneticMoment = Moment(populations.SpinMoment),
+            SpinPopulations = populations.Spins,
             Gap = Gap(projected),
             DBandCentre = projected is null ? double.NaN : DBand.Centre(projected.Levels, projected.Fermi),
-            Charges = run.Charges,
+            Charges = populations.Charges,
             Frequencies = run.Frequencies.Count > 0 ? [.. run.Frequencies] : null,
             Potentials = Potentials(),
             SourceFiles = ImportPaths.Hashes(sources),
@@ -109,7 +125,7 @@ internal sealed class Cp2kImport
             Calculation = calculation,
             Format = ImportFormat.Cp2k,
             Source = path,
-            Steps = [.. run.Steps.Select(step => new IonicStep(step.Energy, step.Converged ?? false, step.ScfSteps, step.MaxForce))],
+            Steps = [.. run.Steps.Select(s => new IonicStep(s.Energy, s.Converged ?? false, s.ScfSteps, s.MaxForce))],
             Missing = missing,
             Warnings = warnings,
         };
@@ -135,6 +151,11 @@ internal sealed class Cp2kImport
         if (run.OptimizationStopped)
         {
             warnings.Add("the relaxation stopped at its step limit");
+        }
+
+        if (run.Steps.Count > 0 && Math.Abs(run.Steps[^1].Energy - run.Steps[Taken].Energy) is var off and > 1e-3 && run.OptimizationCompleted)
+        {
+            warnings.Add(FormattableString.Invariant($"the energy that came with forces is taken; the evaluation after the relaxation, without forces, is {1000 * off:0.0} meV off"));
         }
 
         NoteFailures(run.Steps);
@@ -186,7 +207,7 @@ internal sealed class Cp2kImport
     private double[][] Positions(string[] symbols)
     {
         var printed = run.Atoms.Select(atom => atom.Position).ToArray();
-        if (run.Steps.Count <= 1)
+        if (run.Steps.Count == 0 || Taken == 0)
         {
             return printed;
         }
@@ -201,32 +222,25 @@ internal sealed class Cp2kImport
         }
 
         sources.Add(trajectory);
-        if (Cp2kTrajectory.PositionsAt(trajectory, symbols, run.Steps[^1].Hartrees) is { } found)
+        if (Cp2kTrajectory.PositionsAt(trajectory, symbols, run.Steps[Taken].Hartrees) is { } found)
         {
             return found;
         }
 
-        warnings.Add($"{Path.GetFileName(trajectory)} has no frame with the last energy, {run.Steps[^1].Hartrees:0.0000000000} hartree");
+        warnings.Add($"{Path.GetFileName(trajectory)} has no frame with the energy {run.Steps[Taken].Hartrees:0.0000000000} hartree");
         missing.Add("final geometry");
         return [];
     }
 
-    /// <summary>Forces of the last step. The evaluation after a completed relaxation is of the same geometry and prints none.</summary>
-    private (double[][]? Forces, double Largest) Forces()
+    private double[][]? Forces()
     {
-        if (run.VibrationForces.Count == run.Atoms.Count)
-        {
-            return ([.. run.VibrationForces], LargestForce.Of(run.VibrationForces));
-        }
-
-        var again = IsRelaxation && run.OptimizationCompleted ? 2 : 1;
-        if (run.Forces is null || run.ForcesOfStep < run.Steps.Count - again)
+        var forces = run.VibrationForces.Count == run.Atoms.Count ? [.. run.VibrationForces] : run.Steps.Count > 0 ? run.Steps[Taken].Forces : null;
+        if (forces is null)
         {
             missing.Add("forces");
-            return (null, double.NaN);
         }
 
-        return (run.Forces, LargestForce.Of(run.Forces));
+        return forces;
     }
 
     private Cp2kProjectedStates? Projected()
@@ -287,19 +301,19 @@ internal sealed class Cp2kImport
         return orbitals.Gap;
     }
 
-    private double Moment()
+    private double Moment(double moment)
     {
         if (run.Spin == "RKS" || run.Spin.Length == 0)
         {
             return double.NaN;
         }
 
-        if (run.SmearMethod.Length > 0 && run.Multiplicity is { } start && Math.Abs(run.SpinMoment - (start - 1)) > 0.1)
+        if (run.SmearMethod.Length > 0 && run.Multiplicity is { } start && Math.Abs(moment - (start - 1)) > 0.1)
         {
-            warnings.Add(FormattableString.Invariant($"the multiplicity {start} is that of the start; smearing let the moment go to {run.SpinMoment:0.00} muB"));
+            warnings.Add(FormattableString.Invariant($"the multiplicity {start} is that of the start; smearing let the moment go to {moment:0.00} muB"));
         }
 
-        return run.SpinMoment;
+        return moment;
     }
 
     private Dictionary<string, string> Potentials()
@@ -333,7 +347,8 @@ internal sealed class Cp2kImport
             Basis = Stated("basis set", Distinct(run.Kinds.Values.Select(k => k.Basis))),
             Grid = double.IsNaN(run.Cutoff)
                 ? $"cutoff {Stated("cutoff", "")}"
-                : MethodDescription.CutoffGrid(run.Cutoff, "Ry", run.RelativeCutoff),
+                : MethodDescription.CutoffGrid(
+                    run.Cutoff, "Ry", run.RelativeCutoff, run.Poisson is "" or "PERIODIC" ? [] : [$"poisson {run.Poisson.ToLowerInvariant()}"]),
             Thresholds = MethodDescription.ThresholdText(run.Thresholds
                 .Where(t => IsRelaxation || t.Key is "EPS_SCF" or "EPS_DEFAULT")
                 .Select(t => (t.Key, t.Value))),

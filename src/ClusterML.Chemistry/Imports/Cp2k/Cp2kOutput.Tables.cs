@@ -95,23 +95,49 @@ internal sealed partial class Cp2kOutput
             return;
         }
 
-        run.Forces = [.. forces];
-        run.ForcesOfStep = run.Steps.Count - 1;
-        run.Steps[^1] = run.Steps[^1] with { MaxForce = LargestForce.Of(forces) };
+        run.Steps[^1] = run.Steps[^1] with { Forces = [.. forces] };
     }
 
-    private void TakeMulliken() => TakeCharges("Mulliken", "# Total charge", words => words.Length switch
+    /// <summary>Mulliken: atom, element, kind, population, charge; with spin two populations, and the spin after the charge.</summary>
+    private void TakeMulliken()
     {
-        5 => words[4],
-        7 => words[5],
-        _ => null,
-    });
+        var (charges, spins) = (new List<double>(), new List<double>());
+        var isWhole = TakePopulations("Mulliken", "# Total charge", words =>
+        {
+            if (words.Length is not (5 or 7))
+            {
+                throw lines.Wrong($"a line of the Mulliken table has {words.Length} columns");
+            }
 
-    private void TakeHirshfeld() => TakeCharges("Hirshfeld", "Total Charge", words => words.Length >= 6 ? words[^1] : null);
+            charges.Add(lines.Real(words[words.Length == 5 ? 4 : 5], "a Mulliken charge"));
+            if (words.Length == 7)
+            {
+                spins.Add(lines.Real(words[6], "a Mulliken spin"));
+            }
+        });
+        if (isWhole)
+        {
+            run.Populations.Charges["Mulliken"] = [.. charges];
+            run.Populations.Spins = spins.Count == charges.Count ? [.. spins] : null;
+        }
+    }
 
-    private void TakeCharges(string scheme, string end, Func<string[], string?> chargeOf)
+    private void TakeHirshfeld()
     {
         var charges = new List<double>();
+        var isWhole = TakePopulations("Hirshfeld", "Total Charge", words => charges.Add(words.Length >= 6
+            ? lines.Real(words[^1], "a Hirshfeld charge")
+            : throw lines.Wrong($"a line of the Hirshfeld table has {words.Length} columns")));
+        if (isWhole)
+        {
+            run.Populations.Charges["Hirshfeld"] = [.. charges];
+        }
+    }
+
+    /// <summary>Hands over the lines of a table of populations, one an atom; false when it ends early.</summary>
+    private bool TakePopulations(string scheme, string end, Action<string[]> take)
+    {
+        var rows = 0;
         while (lines.Next() is { } line)
         {
             var words = OutputLines.Words(line);
@@ -119,27 +145,23 @@ internal sealed partial class Cp2kOutput
             {
                 if (words is ["#", "Total", "charge", "and", "spin", .., { } moment])
                 {
-                    run.SpinMoment = lines.Real(moment, "the spin moment");
+                    run.Populations.SpinMoment = lines.Real(moment, "the spin moment");
                 }
 
-                if (charges.Count != run.Atoms.Count)
-                {
-                    throw lines.Wrong($"{scheme} charges of {charges.Count} atoms; the structure has {run.Atoms.Count}");
-                }
-
-                run.Charges[scheme] = [.. charges];
-                return;
+                return rows == run.Atoms.Count ? true : throw lines.Wrong($"{scheme} charges of {rows} atoms; the structure has {run.Atoms.Count}");
             }
 
             if (words.Length > 0 && int.TryParse(words[0], out _))
             {
-                charges.Add(lines.Real(
-                    chargeOf(words) ?? throw lines.Wrong($"a line of the {scheme} table has {words.Length} columns"), $"a {scheme} charge"));
+                take(words);
+                rows++;
             }
             else if (line.StartsWith(" !---", StringComparison.Ordinal))
             {
-                return;
+                return false;
             }
         }
+
+        return false;
     }
 }

@@ -114,6 +114,9 @@ internal sealed partial class Cp2kOutput
             case "CELL" when CellVector().Match(rest) is { Success: true } vector:
                 TakeCellVector(vector);
                 break;
+            case "POISSON" when rest.StartsWith(" Solver", StringComparison.Ordinal):
+                run.Poisson = Last(rest);
+                break;
             case "CELL_TOP" or "CELL" or "POISSON" when rest.StartsWith(" Periodicity", StringComparison.Ordinal):
                 run.Periodicity = Last(rest);
                 break;
@@ -192,7 +195,8 @@ internal sealed partial class Cp2kOutput
     private void TakeEnergy(string value)
     {
         var hartrees = lines.Real(value, "the total energy");
-        run.Steps.Add(new(hartrees * AtomicUnits.Hartree, hartrees, entropic, converged, scfSteps, double.NaN));
+        run.Steps.Add(new(hartrees * AtomicUnits.Hartree, hartrees, entropic, converged, scfSteps, run.Populations, null));
+        run.Populations = new();
         (converged, scfSteps) = (null, null);
     }
 

@@ -36,6 +36,9 @@ internal sealed class Cp2kRun
 
     public string Periodicity { get; set; } = "";
 
+    /// <summary>The Poisson solver, such as PERIODIC or WAVELET; empty when it was not printed.</summary>
+    public string Poisson { get; set; } = "";
+
     /// <summary>Basis set and pseudopotential by number of the kind.</summary>
     public Dictionary<int, (string Basis, string Potential)> Kinds { get; } = [];
 
@@ -43,16 +46,10 @@ internal sealed class Cp2kRun
 
     public List<Cp2kStep> Steps { get; } = [];
 
-    public double[][]? Forces { get; set; }
-
-    /// <summary>Step, from 0, whose forces <see cref="Forces"/> are.</summary>
-    public int ForcesOfStep { get; set; }
-
     public double Fermi { get; set; } = double.NaN;
 
-    public Dictionary<string, double[]> Charges { get; } = new(StringComparer.Ordinal);
-
-    public double SpinMoment { get; set; } = double.NaN;
+    /// <summary>Charges and spins that were printed since the last energy; CP2K prints them before it.</summary>
+    public Cp2kPopulations Populations { get; set; } = new();
 
     /// <summary>Gaps that CP2K printed, one a spin, eV.</summary>
     public List<double> PrintedGaps { get; } = [];
@@ -81,11 +78,28 @@ internal sealed class Cp2kRun
     public int Runs { get; set; }
 }
 
-/// <summary>One evaluation of energy and forces.</summary>
+/// <summary>One evaluation of the energy, with forces or without.</summary>
 /// <param name="Energy">Free energy F, eV.</param>
 /// <param name="Hartrees">The same as CP2K prints it, to compare with the trajectory.</param>
 /// <param name="Entropic">-TS, eV; NaN without smearing.</param>
 /// <param name="Converged">Whether its SCF converged; null when no SCF was printed.</param>
 /// <param name="ScfSteps">SCF steps.</param>
-/// <param name="MaxForce">Largest force, eV/Angstrom.</param>
-internal sealed record Cp2kStep(double Energy, double Hartrees, double Entropic, bool? Converged, int? ScfSteps, double MaxForce);
+/// <param name="Populations">Charges and spins.</param>
+/// <param name="Forces">Forces, eV/Angstrom; null when none were printed.</param>
+internal sealed record Cp2kStep(
+    double Energy, double Hartrees, double Entropic, bool? Converged, int? ScfSteps, Cp2kPopulations Populations, double[][]? Forces)
+{
+    /// <summary>Largest force, eV/Angstrom; NaN without forces.</summary>
+    public double MaxForce => Forces is null ? double.NaN : LargestForce.Of(Forces);
+}
+
+/// <summary>Charges and spins of the atoms.</summary>
+internal sealed class Cp2kPopulations
+{
+    public Dictionary<string, double[]> Charges { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Mulliken spins of the atoms, alpha minus beta electrons; null when spin is restricted.</summary>
+    public double[]? Spins { get; set; }
+
+    public double SpinMoment { get; set; } = double.NaN;
+}

@@ -1,0 +1,67 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace ClusterML.Chemistry.Engines.Cp2k;
+
+/// <summary>Which clusters are spin-polarised, from which guess, and how they converge.</summary>
+/// <remarks>
+/// The total moment is free in the end. From the atomic guess it does not find its way, nor from one geometry to the next: atoms
+/// are relaxed with the moment held at the guess, then a single point lets it go and says energy, forces and moment. Where these
+/// forces are too large, the atoms are relaxed again with the moment held that was found.
+/// </remarks>
+[Description("Which clusters are spin-polarised, from which guess, and how they converge. Their energies are another fingerprint than those of restricted clusters.")]
+public sealed record Cp2kSpin
+{
+    [Description("Hosts whose clusters are spin-polarised (UKS, total moment free); all others are spin-restricted.")]
+    public IReadOnlyList<string> Hosts { get; init; } = ["Fe"];
+
+    [Description("Guess of the moment of an atom in a cluster by element (MAGNETIZATION, Bohr magnetons); 0 where there is none. The multiplicity of the guess follows from their sum.")]
+    public IReadOnlyDictionary<string, double> Moments { get; init; } = new Dictionary<string, double>
+    {
+        ["Fe"] = 3.4,
+        ["Co"] = 2.0,
+        ["Ni"] = 0.8,
+        ["Mn"] = 4.0,
+        ["Cr"] = 4.0,
+        ["V"] = 1.0,
+    };
+
+    [Description("Whether the moment is held (FIXED_MAGNETIC_MOMENT) while atoms are relaxed, and let go in a single point at the end.")]
+    public bool HoldMoment { get; init; } = true;
+
+    [Description("Convergence of the density while the moment is held (EPS_SCF); the single point that counts has that of the recipe.")]
+    [Range(1e-12, 1e-2)]
+    public double HeldEpsScf { get; init; } = 2e-5;
+
+    [Description("Share of the new density in the first mixing steps.")]
+    [Range(0.001, 1.0)]
+    public double Alpha { get; init; } = 0.1;
+
+    [Description("Damping of long waves in the mixing (1/bohr).")]
+    [Range(0.0, 100.0)]
+    public double Beta { get; init; } = 0.5;
+
+    [Description("Densities that the mixing remembers.")]
+    [Range(1, 100)]
+    public int Histories { get; init; } = 60;
+
+    [Description("Steps of one self-consistent field.")]
+    [Range(1, 1000)]
+    public int MaxScf { get; init; } = 120;
+
+    [Description("Settings to try in turn when a spin-polarised cluster does not converge.")]
+    public IReadOnlyList<Cp2kRung> Ladder { get; init; } =
+    [
+        new() { Alpha = 0.05, MaxScf = 200, HoldMoment = false, ContinueGeometry = true, ContinueOrbitals = true },
+        new() { Alpha = 0.2, MaxScf = 250, HoldMoment = false, ContinueGeometry = true, ContinueOrbitals = true },
+    ];
+
+    /// <summary>The multiplicity of the guess: the sum of the moments, rounded, with the parity that the number of electrons asks for.</summary>
+    /// <param name="symbols">Symbols of the atoms.</param>
+    /// <param name="electrons">Electrons outside the pseudopotentials.</param>
+    public int Multiplicity(IEnumerable<string> symbols, int electrons)
+    {
+        var unpaired = (int)Math.Round(symbols.Sum(s => Moments.GetValueOrDefault(s)), MidpointRounding.ToEven);
+        return unpaired + Math.Abs((unpaired - electrons) % 2) + 1;
+    }
+}
