@@ -129,11 +129,12 @@ internal sealed class ExperimentChecks(
                 yield return Problem($"{path}.groups", $"{KeyNames.Of(method.Type)} knows the groups {string.Join(", ", allowed.Select(g => KeyNames.Of(g)))}; found {KeyNames.Of(groups)}");
             }
 
-            if (groups == IntervalGroups.Column && string.IsNullOrWhiteSpace(method.GroupColumn))
+            var byColumn = groups == IntervalGroups.Column && allowed.Contains(groups);
+            if (byColumn && string.IsNullOrWhiteSpace(method.GroupColumn))
             {
                 yield return Problem($"{path}.group_column", "groups: column needs the name of the column");
             }
-            else if (groups == IntervalGroups.Column && source is { Exists: true } && !source.GroupColumns.Contains(method.GroupColumn!))
+            else if (byColumn && source is { Exists: true } && !source.GroupColumns.Contains(method.GroupColumn!))
             {
                 yield return Problem($"{path}.group_column", $"the table has no group column {method.GroupColumn}; it has {string.Join(", ", source.GroupColumns)}");
             }

@@ -143,8 +143,9 @@ internal sealed class ModelEvaluator(DataTable table, IntervalConfig intervals, 
                 ? pipeline.WithIntervals(training, method, intervals, table.Targets, foldSeed).Fit(training)
                 : pipeline.WithoutIntervals(foldSeed).Fit(training);
         }
-        catch (ArgumentException e)
+        catch (ArgumentException e) when (e.Message.StartsWith("Conformal", StringComparison.Ordinal))
         {
+            // What calibration refuses is about these rows and these options, not about the program.
             throw new DataException($"{table.Name}: {protocol.Name}, {split.Name}: {e.Message}");
         }
     }

@@ -117,7 +117,7 @@ public sealed class ModelPipeline
 
         var distances = (normalised && method.Difficulty != IntervalDifficulty.Deviation) || method.GroupsOrDefault() == IntervalGroups.OutlierScore;
         return distances && IntervalFactory.NeighbourColumn(hasColumn).Column is null
-            ? "outlier scores and difficulties from neighbours need a column embedding or continuous, made by a step before the first that learns from rows"
+            ? "outlier scores and difficulties from neighbours need a column embedding, continuous or descriptors, made by a step before the first that learns from rows"
             : null;
     }
 

@@ -31,6 +31,12 @@ public sealed record RunFolder(
     /// <summary><c>model/manifest.json</c>; null where there is no fitted model.</summary>
     public ModelManifest? Model { get; init; }
 
+    /// <summary><c>intervals.csv</c>; empty where it is missing.</summary>
+    public IReadOnlyList<IntervalRecord> Intervals { get; init; } = [];
+
+    /// <summary><c>guarantees.json</c>; empty where it is missing.</summary>
+    public IReadOnlyList<GuaranteeRecord> Guarantees { get; init; } = [];
+
     /// <summary>File name of the config with every default filled in.</summary>
     public const string ConfigFile = "config.resolved.yaml";
 
@@ -60,6 +66,8 @@ public sealed record RunFolder(
             IfThere(EnvironmentFile, ReadObject))
         {
             Audit = IfThere(AuditReportFile.FileName, ReadAudit),
+            Intervals = IfThere(RunTables.IntervalsFile, RunTables.ReadIntervals) ?? [],
+            Guarantees = IfThere(GuaranteesFile.FileName, GuaranteesFile.Read) ?? [],
             Comparisons = IfThere(RunTables.ComparisonsFile, RunTables.ReadComparisons) ?? [],
             Model = IfThere(System.IO.Path.Combine("model", ModelManifest.FileName), ReadModel),
         };

@@ -28,6 +28,7 @@ internal static class ModelCard
         {
             card.Heading(2, "Intervals and what they guarantee");
             card.Paragraph(Statements.IntervalMethod(run.Config)).Paragraph(Statements.Guarantee(run.Config)).Paragraph(Statements.UnseenGroup);
+            card.Table(GuaranteeRows.Header, GuaranteeRows.Of(run), GuaranteeRows.Note(run));
         }
 
         Domain(card, run);

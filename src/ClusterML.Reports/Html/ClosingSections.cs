@@ -22,6 +22,7 @@ internal static class ClosingSections
         else
         {
             page.Paragraph(Statements.IntervalMethod(run.Config)).Paragraph(Statements.Guarantee(run.Config)).Paragraph(Statements.UnseenGroup, "warning");
+            page.Table(GuaranteeRows.Header, [.. GuaranteeRows.Of(run).Select(row => new Row([.. row.Select(Cell.Of)]))], GuaranteeRows.Note(run));
         }
 
         OtherMetrics(page, run);

@@ -14,7 +14,12 @@ internal sealed record RunConfigFacts(
     string? Pipeline,
     IReadOnlyDictionary<string, ProtocolFacts> Protocols)
 {
+    internal const string FastCvPlus = "fast_cv_plus";
+
     private static readonly RunConfigFacts Nothing = new(null, null, null, null, null, null, new Dictionary<string, ProtocolFacts>());
+
+    /// <summary>The interval method; null where none is on record, which was always the paper's.</summary>
+    internal string? IntervalType { get; init; }
 
     /// <summary>The aimed-at coverage 1 - alpha; null where it is not on record.</summary>
     internal double? Nominal => Alpha is { } alpha ? 1.0 - alpha : null;
@@ -56,11 +61,15 @@ internal sealed record RunConfigFacts(
         return new(
             Number(root, "intervals", "alpha"),
             Integer(root, "intervals", "folds"),
-            Text(root, "intervals", "groups"),
+            Text(root, "intervals", "groups") ?? (Find(root, "intervals") is null || Text(root, "intervals", "type") is null ? null
+                : Text(root, "intervals", "type") == FastCvPlus ? "mixed_mondrian" : "none"),
             Integer(root, "seed"),
             Text(root, "data", "table", "type") ?? Text(root, "backbone", "table", "type"),
             Text(root, "model", "pipeline"),
-            protocols);
+            protocols)
+        {
+            IntervalType = Text(root, "intervals", "type"),
+        };
     }
 
     private static YamlNode? Find(YamlNode node, params ReadOnlySpan<string> path)

@@ -19,6 +19,13 @@ internal static class Statements
     /// <summary>How intervals are made, in words.</summary>
     internal static string IntervalMethod(RunConfigFacts config)
     {
+        if (config.IntervalType is { } type and not RunConfigFacts.FastCvPlus)
+        {
+            var at = config.Alpha is { } first ? NumberText.Short(first) : NotOnRecord;
+            return $"Intervals are made by {type} with alpha = {at} and groups {config.Groups ?? NotOnRecord}: a conformal method, described in docs/methods.md. The table below has what each method "
+                + "that was run promises on each protocol, and what was measured.";
+        }
+
         var folds = config.Folds is { } count ? NumberText.Whole(count) : $"K (number {NotOnRecord})";
         var alpha = config.Alpha is { } value ? NumberText.Short(value) : NotOnRecord;
         var groups = config.Groups switch
@@ -42,6 +49,12 @@ internal static class Statements
     /// <summary>What the intervals promise, and what they do not.</summary>
     internal static string Guarantee(RunConfigFacts config)
     {
+        if (config.IntervalType is not null and not RunConfigFacts.FastCvPlus)
+        {
+            return "A promise is about a new row that is exchangeable with the training rows, and counts only where no assumption of its theorem is known to fail. Every assumption, with whether it "
+                + "holds, is in guarantees.json.";
+        }
+
         var general = config.Alpha is { } alpha
             ? $" For CV+ proper the bound is near 1 - 2 alpha = {NumberText.Fixed(1.0 - (2.0 * alpha), 2)}, less a correction for few rows, and not 1 - alpha = "
                 + $"{NumberText.Fixed(1.0 - alpha, 2)}."

@@ -71,6 +71,31 @@ public sealed class ExperimentLoaderTests : IDisposable
             problems);
     }
 
+    [Theory]
+    [InlineData("{alpha: 0}", "alpha: each value must be above 0 and below 1")]
+    [InlineData("{alpha: [0.1, 1]}", "alpha: each value must be above 0 and below 1")]
+    [InlineData("{alpha: [0.1, 0.1]}", "none there twice")]
+    [InlineData("{alpha: []}", "must have at least 1 entry")]
+    [InlineData("{type: jackknife}", "jackknife_plus")]
+    [InlineData("{type: fast_cv_plus, groups: column}", "fast_cv_plus knows the groups none, mixed_mondrian; found column")]
+    [InlineData("{type: split, groups: column}", "groups: column needs the name of the column")]
+    [InlineData("{type: split, groups: column, group_column: h}", "the table has no group column h; it has g")]
+    [InlineData("{type: conformalised_ridge, score: normalised}", "conformalised_ridge does not normalise scores")]
+    [InlineData("{also: [{type: conformalised_quantile, groups: outlier_score}]}", "intervals.also[0].groups: conformalised_quantile knows the groups none, column")]
+    public void Load_IntervalsThatCannotBe_AreNamed(string intervals, string message)
+    {
+        var problems = Problems($$"""
+            name: study
+            {{Table}}
+            model: {name: main, pipeline: mean.yaml}
+            intervals: {{intervals}}
+            protocols:
+              - {type: k_fold, name: folds}
+            """);
+
+        Assert.Contains(message, Assert.Single(problems), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Load_ConfigThatDoesNotBind_StillNamesTheProblemsOfItsPipelines()
     {

@@ -5,6 +5,7 @@ using ClusterML.Learning.Baselines.Trees;
 using ClusterML.Learning.Conformal;
 using ClusterML.Learning.Descriptors;
 using ClusterML.Learning.Embedding;
+using ClusterML.Learning.Kernels;
 using ClusterML.Learning.Ridge;
 using ClusterML.Learning.Scaling;
 using ClusterML.Learning.Steps;
@@ -114,6 +115,47 @@ public sealed class EstimatorContractTests
         Samples.Compositions(),
         ["embedding", "targets"],
         state => CvPlusTransformer.FromState(state, RidgeTransformer.FromState));
+
+    [Fact]
+    public void LeaveOneOutRidge_KeepsTheContract() => EstimatorContract.Check(
+        new LeaveOneOutRidgeEstimator(new RidgeOptions()), Samples.Compositions(), ["embedding", "targets"], LeaveOneOutRidgeTransformer.FromState);
+
+    [Fact]
+    public void KernelRidge_KeepsTheContract() => EstimatorContract.Check(
+        new KernelRidgeEstimator(new KernelRidgeOptions()), Samples.Compositions(), ["embedding", "targets"], KernelTransformer.FromState);
+
+    [Fact]
+    public void GaussianProcess_KeepsTheContract() => EstimatorContract.Check(
+        new GaussianProcessEstimator(new GaussianProcessOptions()), Samples.Compositions(), ["embedding", "targets"], KernelTransformer.FromState);
+
+    [Theory]
+    [InlineData(IntervalMethod.Split, false)]
+    [InlineData(IntervalMethod.CvPlus, true)]
+    [InlineData(IntervalMethod.CvMinmax, false)]
+    [InlineData(IntervalMethod.JackknifePlus, true)]
+    [InlineData(IntervalMethod.JackknifeMinmax, false)]
+    public void Conformal_KeepsTheContract(IntervalMethod method, bool normalised) => EstimatorContract.Check(
+        new ConformalEstimator(
+            _ => new RidgeEstimator(new RidgeOptions()),
+            new ConformalOptions { Method = method, Normalised = normalised, Groups = GroupKind.MixedMondrian, Decision = new(0, 1), Alphas = [0.1, 0.25] }),
+        Samples.Compositions(),
+        ["embedding", "targets"],
+        state => ConformalTransformer.FromState(state, RidgeTransformer.FromState, LeaveOneOutRidgeTransformer.FromState));
+
+    [Fact]
+    public void ConformalisedRidge_KeepsTheContract() => EstimatorContract.Check(
+        new ConformalisedRidgeEstimator(
+            _ => new RobustScalingEstimator(new RobustScalingOptions()), new RidgeOptions { Features = ["scaled"] }, new ConformalOptions { Groups = GroupKind.Column, GroupColumn = "host" }),
+        Samples.Compositions(),
+        ["continuous", "targets"],
+        state => ConformalisedRidgeTransformer.FromState(state, RobustScalingTransformer.FromState));
+
+    [Fact]
+    public void ConformalisedQuantile_KeepsTheContract() => EstimatorContract.Check(
+        new ConformalisedQuantileEstimator(null, ["embedding"], new ConformalOptions { Decision = new(0, 1) }),
+        Samples.Compositions(),
+        ["embedding", "targets"],
+        state => ConformalisedQuantileTransformer.FromState(state, RidgeTransformer.FromState));
 
     [Fact]
     public void StepSequence_KeepsTheContract() => EstimatorContract.Check(
