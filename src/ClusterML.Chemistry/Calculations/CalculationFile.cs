@@ -80,13 +80,17 @@ public static class CalculationFile
         }
 
         var free = fields.EnergyEv ?? double.NaN;
+        var method = MethodDescription.Parse(fields.Method ?? "");
+
+        // Without smearing there is no entropy. With it, an entropy that is not stated is not zero: the energy is then not known.
+        var entropic = fields.EntropicEv ?? (method.Smearing == "none" ? 0 : double.NaN);
         return new()
         {
             File = path,
             Name = name,
             System = system,
-            Method = MethodDescription.Parse(fields.Method ?? ""),
-            Energy = fields.EnergyT0Ev ?? (fields.EnergyEv - ((fields.EntropicEv ?? 0) / 2)) ?? double.NaN,
+            Method = method,
+            Energy = fields.EnergyT0Ev ?? (free - (entropic / 2)),
             FreeEnergy = free,
             EnergyWithoutEntropy = fields.EnergyWithoutEntropyEv ?? (free - fields.EntropicEv) ?? double.NaN,
             ScfConverged = fields.ScfConverged ?? false,

@@ -1,7 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ClusterML.Chemistry.Calculations;
+using ClusterML.Chemistry.Elements;
+using ClusterML.Chemistry.Engines;
 using ClusterML.Chemistry.Files;
+using ClusterML.Chemistry.Structures;
 
 namespace ClusterML.Chemistry.Campaigns;
 
@@ -54,6 +57,30 @@ public sealed class CampaignFolder
     /// <exception cref="MalformedFileException">The file is damaged.</exception>
     public Calculation? Result(string name) => File.Exists(ResultFile(name)) ? CalculationFile.Read(ResultFile(name)) : null;
 
+    /// <summary>Names of the calculations that have a result.</summary>
+    public IEnumerable<string> Results() =>
+        Directory.Exists(Calculations) ? Directory.EnumerateFiles(Calculations, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)) : [];
+
+    /// <summary>The geometry that a calculation began with and its source; null when it has not begun, or the file is damaged.</summary>
+    public (Structure Start, string Source)? Start(string name)
+    {
+        try
+        {
+            return File.Exists(StartFile(name)) && JsonSerializer.Deserialize<StartFields>(File.ReadAllText(StartFile(name)), Json) is { Symbols: { } symbols, Positions: { } positions } start
+                && 3 * symbols.Length == positions.Length
+                ? (new([.. symbols.Select(s => ElementTable.Default.Find(s)!)], positions), start.Source ?? "")
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Records the geometry that a calculation begins with.</summary>
+    public void WriteStart(CalculationRequest request) => AtomicFile.WriteText(StartFile(request.Name), JsonSerializer.Serialize(
+        new StartFields(request.StartSource, [.. request.Start.Elements.Select(e => e.Symbol)], request.Start.Positions.ToArray()), Json) + "\n");
+
     /// <summary>Why a calculation failed, or null.</summary>
     /// <exception cref="MalformedFileException">The file is damaged.</exception>
     public CampaignFailure? Failure(string name)
@@ -79,6 +106,8 @@ public sealed class CampaignFolder
         {
             Directory.Delete(attempt, recursive: true);
         }
+
+        File.Delete(StartFile(name));
     }
 
     /// <summary>Removes the record of a failure, if there is one.</summary>
@@ -89,4 +118,8 @@ public sealed class CampaignFolder
             File.Delete(FailureFile(name));
         }
     }
+
+    private string StartFile(string name) => Path.Combine(WorkFolder(name), "start.json");
+
+    private sealed record StartFields(string? Source, string[]? Symbols, double[]? Positions);
 }

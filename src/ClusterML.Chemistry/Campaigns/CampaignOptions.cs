@@ -13,6 +13,12 @@ public sealed record CampaignOptions
     [MinLength(1)]
     public IReadOnlyList<string> Hosts { get; init; } = ["Fe", "Ti", "Zr", "Hf"];
 
+    [Description("Hosts in the order in which each takes its next dopant; a host named twice gets two pairs a turn. Empty: as hosts says.")]
+    public IReadOnlyList<string> Turns { get; init; } = [];
+
+    [Description("Elements whose X13 and free atom are computed beside the hosts, to compare with published values; one after each pair from the sixth on.")]
+    public IReadOnlyList<string> Validation { get; init; } = [];
+
     [Description("Dopants TM, in order of priority; empty takes every element for which the engine has a basis and a pseudopotential.")]
     public IReadOnlyList<string> Dopants { get; init; } = [];
 

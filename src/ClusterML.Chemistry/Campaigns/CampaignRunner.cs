@@ -103,7 +103,9 @@ public sealed class CampaignRunner
                         folder.ForgetAttempts(planned.Name);
                     }
 
-                    await ladder.ClimbAsync(planned.Request(folder)!, cancellation).ConfigureAwait(false);
+                    var request = planned.Request(folder)!;
+                    folder.WriteStart(request);
+                    await ladder.ClimbAsync(request, cancellation).ConfigureAwait(false);
                 }
             }
             finally

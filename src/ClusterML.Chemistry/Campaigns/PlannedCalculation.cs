@@ -7,6 +7,9 @@ namespace ClusterML.Chemistry.Campaigns;
 /// <summary>One calculation of a plan.</summary>
 public sealed record PlannedCalculation
 {
+    /// <summary>The source of a geometry that nothing is known of but radii; a finished neighbour is better.</summary>
+    public const string Ideal = "ideal";
+
     /// <summary>Name of the system.</summary>
     public required string Name { get; init; }
 
@@ -15,6 +18,9 @@ public sealed record PlannedCalculation
 
     /// <summary>The first guess of the geometry, Angstrom; null when it is cut out of the result of <see cref="After"/>.</summary>
     public Structure? Start { get; init; }
+
+    /// <summary>Where <see cref="Start"/> came from.</summary>
+    public string StartSource { get; init; } = "";
 
     /// <summary>Name of the calculation that must be finished first; null when none must.</summary>
     public string? After { get; init; }
@@ -29,11 +35,23 @@ public sealed record PlannedCalculation
     public required double EstimatedMinutes { get; init; }
 
     /// <summary>What to ask the engine for; null while the calculation that it comes after has no result.</summary>
+    /// <remarks>The geometry that an earlier attempt began with stays: it is part of the input. Else that of a finished neighbour takes the place of an ideal one.</remarks>
     /// <exception cref="MalformedFileException">That result is damaged.</exception>
     public CalculationRequest? Request(CampaignFolder folder)
     {
-        var start = Start ?? (folder.Result(After!) is { } relaxed ? Frozen(relaxed) : null);
-        return start is null ? null : new() { Name = Name, System = System, Relax = Relax, Box = Box, Start = start };
+        return (folder.Start(Name) ?? FirstGuess(folder)) is var (start, source)
+            ? new() { Name = Name, System = System, Relax = Relax, Box = Box, Start = start, StartSource = source }
+            : null;
+    }
+
+    private (Structure Start, string Source)? FirstGuess(CampaignFolder folder)
+    {
+        if (Start is null)
+        {
+            return folder.Result(After!) is { } relaxed ? (Frozen(relaxed), After!) : null;
+        }
+
+        return (StartSource == Ideal ? NeighbourGeometry.Of(System, folder) : null) ?? (Start, StartSource);
     }
 
     /// <summary>The host atoms of a relaxed cluster, where they are.</summary>

@@ -45,6 +45,10 @@ internal abstract class ConfigVerb : Verb
 
     protected abstract int Execute(ParseResult result);
 
+    /// <summary>The folder that was named in place of a config; null when it is none.</summary>
+    protected string? Folder(ParseResult result) =>
+        Session.FullPath(result.GetRequiredValue(_config)) is var full && Directory.Exists(full) ? full : null;
+
     // The path stays as the user wrote it: messages about the file should read the same way.
     protected ConfigSource Config(ParseResult result)
     {

@@ -16,14 +16,20 @@ internal sealed class CalculationsImport(IReadOnlyList<string> sources, string f
     private readonly List<LeftOutRow> leftOut = [];
     private readonly List<string> notes = [];
     private readonly List<Calculation> added = [];
+    private readonly Dictionary<(ClusterSystem, MethodDescription), List<Calculation>> known = [];
 
     public ImportReport Run(IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
         var found = ReadAll(progress, cancellation);
         var there = existing is null ? [] : ReadExisting(existing.Source);
+        foreach (var calculation in there)
+        {
+            Remember(calculation);
+        }
+
         foreach (var calculation in found)
         {
-            Add(calculation, there);
+            Add(calculation);
         }
 
         if (problems.Count > 0)
@@ -116,12 +122,13 @@ internal sealed class CalculationsImport(IReadOnlyList<string> sources, string f
     }
 
     /// <summary>Takes a calculation whose system and method are new; the same result a second time is left out, another one is refused.</summary>
-    private void Add(Calculation calculation, IReadOnlyList<Calculation> there)
+    private void Add(Calculation calculation)
     {
-        var same = there.Concat(added).FirstOrDefault(c => IsSame(c, calculation));
+        var same = known.GetValueOrDefault(Key(calculation))?.FirstOrDefault(c => IsSame(c, calculation));
         if (same is null)
         {
             added.Add(calculation);
+            Remember(calculation);
         }
         else if (IsSameResult(same, calculation) || (same.System.Kind == SystemKind.Other && Math.Abs(same.Energy - calculation.Energy) < 1e-7))
         {
@@ -134,10 +141,22 @@ internal sealed class CalculationsImport(IReadOnlyList<string> sources, string f
         }
     }
 
+    private void Remember(Calculation calculation)
+    {
+        if (!known.TryGetValue(Key(calculation), out var same))
+        {
+            known.Add(Key(calculation), same = []);
+        }
+
+        same.Add(calculation);
+    }
+
+    private static (ClusterSystem, MethodDescription) Key(Calculation calculation) => (calculation.System, calculation.Method with { Box = 0 });
+
     // As the table of rows judges it: an atom in another box is the same atom. Of other systems there may be many structures
     // of one formula; only the same structure is the same calculation.
     private static bool IsSame(Calculation one, Calculation other) =>
-        (one.System, one.Method with { Box = 0 }) == (other.System, other.Method with { Box = 0 })
+        Key(one) == Key(other)
         && (one.System.Kind != SystemKind.Other || IsSameResult(one, other) || IsSameStructure(one, other));
 
     private static bool IsSameStructure(Calculation one, Calculation other) =>

@@ -16,4 +16,7 @@ public sealed record X12tmOptions
 
     [Description("Id of the method fingerprint to take; empty takes the one with the most complete compositions.")]
     public string Fingerprint { get; init; } = "";
+
+    [Description("Whether each host takes the method that gives most of its rows, so that polarised and restricted hosts stand in one table; every energy of a row still has one method, and the notes name the method of each host. Only without a fingerprint.")]
+    public bool PerHost { get; init; }
 }

@@ -9,7 +9,7 @@ internal sealed class X12tmRecipe
 {
     private readonly ReferenceRegistry references;
     private readonly X12tmOptions options;
-    private readonly List<LeftOutRow> incomplete = [];
+    private readonly List<(LeftOutRow Row, Element Host)> incomplete = [];
 
     public X12tmRecipe(MethodFingerprint fingerprint, IReadOnlyList<Calculation> clusters, ReferenceRegistry references, X12tmOptions options)
     {
@@ -34,38 +34,42 @@ internal sealed class X12tmRecipe
     public IReadOnlyList<Row> Complete { get; }
 
     /// <summary>Adds the complete compositions, the incomplete ones with their reasons, and remarks.</summary>
-    public void AddTo(CompositionRows rows)
+    public void AddTo(CompositionRows rows) => AddTo(rows, _ => true);
+
+    /// <summary>As <see cref="AddTo(CompositionRows)"/>, of some hosts only.</summary>
+    public void AddTo(CompositionRows rows, Func<Element, bool> isWanted)
     {
-        foreach (var row in Complete)
+        var complete = Complete.Where(row => isWanted(row.Host)).ToArray();
+        foreach (var row in complete)
         {
             rows.TryAdd(row.Id, 0, row.Host, row.Dopant, 12, 1, [row.FormationIn, row.FormationOut], out _, row.Place);
         }
 
-        foreach (var row in incomplete)
+        foreach (var (row, _) in incomplete.Where(row => isWanted(row.Host)))
         {
             rows.LeaveOut(row.Source, row.Reason);
         }
 
-        AddNotes(rows);
+        AddNotes(rows, complete);
     }
 
-    private void AddNotes(CompositionRows rows)
+    private void AddNotes(CompositionRows rows, IReadOnlyList<Row> complete)
     {
         rows.Note($"method {Fingerprint.Id}: {Fingerprint}");
-        foreach (var x12 in Complete.Select(row => row.X12).Distinct())
+        foreach (var x12 in complete.Select(row => row.X12).Distinct())
         {
             var variant = x12.System.Variant.Length == 0 ? "" : $" ({x12.System.Variant})";
             var fault = x12.GeometryFault(options.MaxForce);
             rows.Note($"reference {x12.System.Host}12{variant} from {Path.GetFileName(x12.File)}{(fault is null ? "" : $": {fault}")}");
         }
 
-        var pilots = Complete.SelectMany(row => row.Used).Where(c => c.IsPilot).Select(c => c.Name).Distinct().ToArray();
+        var pilots = complete.SelectMany(row => row.Used).Where(c => c.IsPilot).Select(c => c.Name).Distinct().ToArray();
         if (pilots.Length > 0)
         {
             rows.Note($"pilot calculations (looser thresholds): {string.Join(", ", pilots)}");
         }
 
-        var uncheckedSites = Complete.SelectMany(row => row.Used)
+        var uncheckedSites = complete.SelectMany(row => row.Used)
             .Where(c => c.System.Kind == SystemKind.X12TM && c.Positions.Count == 0).Select(c => c.Name).ToArray();
         if (uncheckedSites.Length > 0)
         {
@@ -95,7 +99,7 @@ internal sealed class X12tmRecipe
         string[] found = [.. faults.OfType<string>()];
         if (found.Length > 0)
         {
-            incomplete.Add(new(any.File, $"{host}12{dopant}: {string.Join("; ", found)}"));
+            incomplete.Add((new(any.File, $"{host}12{dopant}: {string.Join("; ", found)}"), host));
             return null;
         }
 

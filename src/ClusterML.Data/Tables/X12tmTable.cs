@@ -8,7 +8,7 @@ namespace ClusterML.Data;
 /// <remarks>
 /// One row for each composition whose two sites are both relaxed. Targets in eV: <c>e_form_in</c> and <c>e_form_out</c>
 /// (equation 3, against the lowest X12 and the free dopant). X13 is a row X12X with the same energy for both sites.
-/// n_atoms = (12, 1). All rows come from one method fingerprint.
+/// n_atoms = (12, 1). All rows come from one method fingerprint, or all rows of a host (<see cref="X12tmOptions.PerHost"/>).
 /// </remarks>
 public static class X12tmTable
 {
@@ -22,19 +22,49 @@ public static class X12tmTable
         var chosen = (options ?? new()).Checked();
         var rows = new CompositionRows();
         var (_, recipes, taken) = Select(folder, chosen, rows);
+        if (chosen.PerHost && chosen.Fingerprint.Length == 0)
+        {
+            AddPerHost(recipes, rows);
+            return Table(folder, rows, name);
+        }
+
         foreach (var calculation in recipes.Where(r => r != taken).SelectMany(r => r.Clusters))
         {
             rows.LeaveOut(calculation.File, $"{calculation.Name}: another method ({MethodFingerprint.OfCluster(calculation.Method)})");
         }
 
         taken?.AddTo(rows);
-        return rows.Count > 0
+        return Table(folder, rows, name);
+    }
+
+    private static void AddPerHost(IReadOnlyList<X12tmRecipe> recipes, CompositionRows rows)
+    {
+        var choice = recipes.SelectMany(recipe => recipe.Clusters.Select(c => c.System.Host).Distinct().Select(host => (Host: host, Recipe: recipe)))
+            .GroupBy(c => c.Host)
+            .ToDictionary(host => host.Key, host => host.MaxBy(c => c.Recipe.Complete.Count(row => row.Host == host.Key)).Recipe);
+        foreach (var recipe in recipes)
+        {
+            foreach (var calculation in recipe.Clusters.Where(c => choice[c.System.Host] != recipe))
+            {
+                rows.LeaveOut(calculation.File, $"{calculation.Name}: another method ({recipe.Fingerprint}) than that of most rows of {calculation.System.Host}");
+            }
+
+            var hosts = choice.Where(c => c.Value == recipe).Select(c => c.Key).OrderBy(host => host.AtomicNumber).ToArray();
+            if (hosts.Length > 0)
+            {
+                rows.Note($"hosts {string.Join(", ", hosts.Select(host => host.Symbol))} have the method {recipe.Fingerprint.Id}");
+                recipe.AddTo(rows, hosts.Contains);
+            }
+        }
+    }
+
+    private static DataTable Table(string folder, CompositionRows rows, string name) =>
+        rows.Count > 0
             ? rows.ToTable(name, [new("e_form_in", "eV"), new("e_form_out", "eV")])
             : throw new DataException([
                 new(folder, 0, 0, "no composition is complete: a row needs both sites, the X12 of its host and the free dopant"),
                 .. rows.LeftOut.Select(row => new DataProblem(row.Source, 0, 0, row.Reason)),
             ]);
-    }
 
     /// <summary>Every calculation, the recipes among them, and the one that rows are made from (null when there is no cluster).</summary>
     internal static (IReadOnlyList<Calculation> Calculations, IReadOnlyList<X12tmRecipe> Recipes, X12tmRecipe? Taken) Select(

@@ -81,8 +81,11 @@ public sealed record X12tmTableConfig : TableConfig
     [SameAs(typeof(X12tmOptions))]
     public string Fingerprint { get; init; } = Defaults.Fingerprint;
 
+    [SameAs(typeof(X12tmOptions))]
+    public bool PerHost { get; init; } = Defaults.PerHost;
+
     /// <summary>The choices as the table takes them.</summary>
-    internal X12tmOptions Options => new() { MaxForce = MaxForce, MaxReferenceForce = MaxReferenceForce, Fingerprint = Fingerprint };
+    internal X12tmOptions Options => new() { MaxForce = MaxForce, MaxReferenceForce = MaxReferenceForce, Fingerprint = Fingerprint, PerHost = PerHost };
 }
 
 /// <summary>Unary clusters of the Quantum Cluster Database; the target is the unary form of the formation energy (eV).</summary>

@@ -40,6 +40,16 @@ public static class LabelExport
         var copied = 0;
         foreach (var name in status.Calculations.Where(c => c.Kind == kind).Select(c => c.Planned.Name))
         {
+            if (kind == StateKind.Done)
+            {
+                // It may have failed before.
+                var stale = Path.Combine(Path.GetDirectoryName(target)!, "failed", $"{name}.json");
+                if (File.Exists(stale))
+                {
+                    File.Delete(stale);
+                }
+            }
+
             AtomicFile.WriteBytes(Path.Combine(target, $"{name}.json"), File.ReadAllBytes(source(name)));
             copied++;
         }

@@ -107,7 +107,7 @@ public sealed class ClusterAnalysisTests
     [Fact]
     public void Of_RelaxedClusters_ArePlacedAsByTopology()
     {
-        var folder = Path.Combine(Published.Repository, "data", "x12tm", "calculations");
+        var folder = Path.Combine(Published.Repository, "data", "x12tm", "pilot", "calculations");
         var seen = 0;
         foreach (var file in Directory.EnumerateFiles(folder, "*_*.json"))
         {
@@ -132,7 +132,7 @@ public sealed class ClusterAnalysisTests
     [Fact]
     public void Of_RelaxedClusters_HaveTheEcnOfTheirFiles()
     {
-        var folder = Path.Combine(Published.Repository, "data", "x12tm", "calculations");
+        var folder = Path.Combine(Published.Repository, "data", "x12tm", "pilot", "calculations");
         var seen = 0;
         foreach (var file in Directory.EnumerateFiles(folder, "*.json"))
         {

@@ -14,7 +14,7 @@ public sealed class CalculationFileTests : IDisposable
     [Fact]
     public void Read_CampaignFile_IsUnderstood()
     {
-        var calculation = CalculationFile.Read(Path.Combine(Published.Repository, "data", "x12tm", "calculations", "Ti12Pt_in.json"))!;
+        var calculation = CalculationFile.Read(Path.Combine(Published.Repository, "data", "x12tm", "pilot", "calculations", "Ti12Pt_in.json"))!;
         Assert.Equal(-22254.302577827395, calculation.Energy);
         Assert.Equal(13, calculation.Positions.Count);
         Assert.Null(calculation.EnergyFault);

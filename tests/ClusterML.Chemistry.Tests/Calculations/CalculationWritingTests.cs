@@ -109,7 +109,7 @@ public sealed class CalculationWritingTests : IDisposable
 
     [Fact]
     public void Write_PublishedFiles_ReadBackWithTheSameFingerprint() => Assert.All(
-        Directory.EnumerateFiles(Path.Combine(Published.Repository, "data", "x12tm", "calculations"), "*.json"),
+        Directory.EnumerateFiles(Path.Combine(Published.Repository, "data", "x12tm", "pilot", "calculations"), "*.json"),
         file =>
         {
             var calculation = CalculationFile.Read(file)!;

@@ -51,7 +51,7 @@ public sealed class MethodLineTests
     [Fact]
     public void Id_OfPublishedCalculations_StaysTheSame()
     {
-        var clusters = Directory.EnumerateFiles(Path.Combine(Published.Repository, "data", "x12tm", "calculations"), "*.json")
+        var clusters = Directory.EnumerateFiles(Path.Combine(Published.Repository, "data", "x12tm", "pilot", "calculations"), "*.json")
             .Select(file => CalculationFile.Read(file)!)
             .Where(c => c.System.Kind != SystemKind.FreeAtom && !c.Method.ToString().Contains("EPS", StringComparison.Ordinal));
         Assert.Equal("dee22ff900ce", Assert.Single(clusters.Select(c => MethodFingerprint.OfCluster(c.Method).Id).Distinct()));

@@ -9,7 +9,7 @@ public sealed class EnergeticsTableTests
 {
     private static readonly IReadOnlyList<Calculation> Campaign =
     [
-        .. Directory.EnumerateFiles(Path.Combine(Published.Repository, "data", "x12tm", "calculations"), "*.json")
+        .. Directory.EnumerateFiles(Path.Combine(Published.Repository, "data", "x12tm", "pilot", "calculations"), "*.json")
             .Order(StringComparer.Ordinal).Select(CalculationFile.Read).OfType<Calculation>(),
     ];
 

@@ -141,7 +141,7 @@ public sealed class TrendAnalysisTests
     [Fact]
     public void SiteTable_OfCampaign_HasTheCoordinationOfTheGeometry()
     {
-        var campaign = Directory.EnumerateFiles(Path.Combine(Published.Repository, "data", "x12tm", "calculations"), "*.json")
+        var campaign = Directory.EnumerateFiles(Path.Combine(Published.Repository, "data", "x12tm", "pilot", "calculations"), "*.json")
             .Order(StringComparer.Ordinal).Select(CalculationFile.Read).OfType<Calculation>().ToArray();
         var sites = SiteTable.Of(EnergeticsTable.Build(campaign, new() { MaxForce = 0.08 })).Sites.ToDictionary(s => s.Name);
 

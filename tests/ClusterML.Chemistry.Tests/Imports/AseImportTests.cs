@@ -122,7 +122,7 @@ public sealed class AseImportTests : IDisposable
     [Fact]
     public void Read_CalculationOfThisLibrary_IsTaken()
     {
-        var imported = Assert.Single(CalculationImporter.Read(Path.Combine(Published.Repository, "data", "x12tm", "calculations", "Ti12Pt_in.json")));
+        var imported = Assert.Single(CalculationImporter.Read(Path.Combine(Published.Repository, "data", "x12tm", "pilot", "calculations", "Ti12Pt_in.json")));
 
         Assert.Equal((ImportFormat.Calculation, "Ti12Pt_in"), (imported.Format, imported.Calculation.Name));
     }

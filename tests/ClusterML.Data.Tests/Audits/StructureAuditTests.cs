@@ -51,7 +51,7 @@ public sealed class StructureAuditTests : IDisposable
     [Fact]
     public void Run_OwnCalculations_HaveNoCopies()
     {
-        var report = X12tmAudit.Run(Path.Combine(Published.Repository, "data", "x12tm"), new() { MaxForce = 0.08 });
+        var report = X12tmAudit.Run(Path.Combine(Published.Repository, "data", "x12tm", "pilot"), new() { MaxForce = 0.08 });
 
         Assert.Contains(report.Checks, c => c is { Name: "copies of structures", Reason: null });
         Assert.Empty(report.Of(FindingKinds.DuplicateStructures));

@@ -138,7 +138,7 @@ public sealed class DatasetTests : IDisposable
         folder.Write("c/calculations/Ti_atom.json", "{}");
         var columns = X12tmColumns.All.Where(c => c.Name != "e_form_out").Select(c => c.Name == "e_form_in" ? c with { Unit = "meV" } : c).Append(new() { Name = "y", Role = ColumnRole.Target });
         var path = Path.Combine(folder.Path, "c");
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository, "data", "x12tm", "calculations")))
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository, "data", "x12tm", "pilot", "calculations")))
         {
             File.Copy(file, Path.Combine(path, "calculations", Path.GetFileName(file)), overwrite: true);
         }

@@ -96,7 +96,7 @@ public sealed class SiteTableFileTests : IDisposable
     [Fact]
     public void Load_FolderOfCalculations_TakesComponents()
     {
-        var campaign = Path.Combine(ClusterML.Tests.Published.Repository, "data", "x12tm");
+        var campaign = Path.Combine(ClusterML.Tests.Published.Repository, "data", "x12tm", "pilot");
         var plain = SiteDataset.Load(campaign, new() { MaxForce = 0.08 });
         Assert.Equal("x12tm", plain.Name);
 

@@ -16,7 +16,7 @@ public sealed class X12tmTableTests : IDisposable
     [Fact]
     public void Load_ShippedCalculations_AreRowsOrLeftOut()
     {
-        var path = Path.Combine(Published.Repository, "data", "x12tm");
+        var path = Path.Combine(Published.Repository, "data", "x12tm", "pilot");
         var table = X12tmTable.Load(path);
         var compositions = Directory.EnumerateFiles(Path.Combine(path, "calculations"), "*.json")
             .Select(Path.GetFileNameWithoutExtension)

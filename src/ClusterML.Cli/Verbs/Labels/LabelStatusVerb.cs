@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using ClusterML.Chemistry.Campaigns;
+using ClusterML.Cli.Engine;
 using ClusterML.Cli.Terminal;
+using ClusterML.Experiments.Labels;
 
 namespace ClusterML.Cli.Verbs.Labels;
 
@@ -11,14 +13,19 @@ internal sealed class LabelStatusVerb : ConfigVerb
     private readonly Option<bool> _json = JsonOption();
 
     public LabelStatusVerb(Session session)
-        : base(session, "status", "How far a campaign is: done, failed with reasons, CPU hours, method fingerprint.", "clusterml label status configs/labels/x12tm.yaml")
+        : base(session, "status", "How far a campaign is: done, failed with reasons, CPU hours, method fingerprint.", "clusterml label status configs/labels/x12tm.yaml", "clusterml label status data/x12tm")
     {
-        Describe("The campaign, a YAML file.");
+        Describe("The campaign, a YAML file, or a dataset folder that one has filled.");
         Add(_json);
     }
 
     protected override int Execute(ParseResult result)
     {
+        if (Folder(result) is { } dataset)
+        {
+            return Show(result, dataset);
+        }
+
         var campaign = Session.Engine.Campaign(Config(result));
         var status = campaign.Status();
         var unsuccessful = status.Calculations.Where(c => c.Kind is StateKind.Failed or StateKind.Blocked)
@@ -56,6 +63,42 @@ internal sealed class LabelStatusVerb : ConfigVerb
         {
             writer.WriteLine();
             TextTable.Write(writer, ["name", "state", "reason"], [.. unsuccessful.Select(u => new[] { u.Name, u.State.ToString().ToLowerInvariant(), u.Reason })]);
+        }
+
+        return ExitCodes.Done;
+    }
+
+    private int Show(ParseResult result, string folder)
+    {
+        var status = Guard.Run(() => DatasetStatus.Of(folder));
+        if (result.GetValue(_json))
+        {
+            JsonOutput.Write(Session.Terminal, new
+            {
+                Root = folder,
+                Counts = new { Done = status.Usable, Failed = status.Unsuccessful.Count },
+                status.CompletePairs,
+                status.CpuHours,
+                Fingerprints = status.Fingerprints.Select(f => new { f.Fingerprint.Id, Text = f.Fingerprint.ToString(), Clusters = f.Count }),
+                Unsuccessful = status.Unsuccessful.Select(u => new { u.Name, u.Reason }),
+            });
+            return ExitCodes.Done;
+        }
+
+        var writer = Session.Terminal.Out;
+        writer.WriteLine($"dataset      {folder}");
+        writer.WriteLine($"done         {status.Usable} calculations");
+        writer.WriteLine($"pairs        {(status.CompletePairs.Count == 0 ? "none with both sites" : string.Join(", ", status.CompletePairs.Select(p => $"{p.Key} {p.Value}")))}");
+        writer.WriteLine($"spent        {Hours(status.CpuHours)} CPU hours");
+        foreach (var (fingerprint, count) in status.Fingerprints)
+        {
+            writer.WriteLine($"method       {fingerprint.Id} ({count} clusters): {fingerprint}");
+        }
+
+        if (status.Unsuccessful.Count > 0)
+        {
+            writer.WriteLine();
+            TextTable.Write(writer, ["name", "reason"], [.. status.Unsuccessful.Select(u => new[] { u.Name, u.Reason })]);
         }
 
         return ExitCodes.Done;
