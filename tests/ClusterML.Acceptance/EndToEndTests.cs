@@ -158,7 +158,7 @@ public sealed class EndToEndTests : IDisposable
         var rendered = _workspace.Run("render", "configs/alloys.yaml", "--set", "intervals.alpha=0.2").Ended(0).Out;
         _workspace.Write("configs/rendered.yaml", rendered);
 
-        Assert.Contains("alpha: 0.2", rendered, StringComparison.Ordinal);
+        Assert.Contains("alpha: [0.2]", rendered, StringComparison.Ordinal);
         Assert.Equal(WithoutComments(rendered), WithoutComments(_workspace.Run("render", "configs/rendered.yaml").Ended(0).Out));
 
         // The heading names the file that it was rendered from.
