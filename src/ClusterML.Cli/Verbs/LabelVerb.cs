@@ -17,6 +17,7 @@ internal sealed class LabelVerb : Verb
         Add(new LabelPlanVerb(session));
         Add(new LabelRunVerb(session));
         Add(new LabelStatusVerb(session));
+        Add(new LabelAdoptVerb(session));
         Add(new LabelExportVerb(session));
     }
 }

@@ -88,6 +88,57 @@ public sealed class LabelCampaign
     /// <exception cref="MalformedFileException">A result or a failure is damaged.</exception>
     public CampaignStatus Status() => CampaignStatus.Of(Folder, Plan);
 
+    /// <summary>Takes over results that another tool has made in this recipe, so that they are not computed again; what the campaign has already stays.</summary>
+    /// <param name="folder">A dataset folder, or a folder of calculations, one JSON file each.</param>
+    /// <returns>Names that were taken over, and what was passed over with the reason.</returns>
+    /// <exception cref="Data.DataException">The folder cannot be read.</exception>
+    public (IReadOnlyList<string> Adopted, IReadOnlyList<(string Name, string Reason)> PassedOver) Adopt(string folder)
+    {
+        var (adopted, passed) = (new List<string>(), new List<(string, string)>());
+        var planned = Plan.ToDictionary(p => p.Name, StringComparer.Ordinal);
+        foreach (var calculation in Data.Energetics.CalculationFolder.Read(folder).Calculations)
+        {
+            var reason = !planned.TryGetValue(calculation.Name, out var plan) ? "it is not in the plan"
+                : File.Exists(Folder.ResultFile(calculation.Name)) ? "the campaign has a result of its own"
+                : Unfit(calculation, plan);
+            if (reason is not null)
+            {
+                passed.Add((calculation.Name, reason));
+                continue;
+            }
+
+            Chemistry.Files.AtomicFile.WriteBytes(Folder.ResultFile(calculation.Name), File.ReadAllBytes(calculation.File));
+            adopted.Add(calculation.Name);
+        }
+
+        return (adopted, passed);
+    }
+
+    private string? Unfit(Calculation calculation, PlannedCalculation planned)
+    {
+        if (Config.Engine is not Cp2kEngineConfig { Recipe: var recipe })
+        {
+            return "the engine of the campaign is not run by this program";
+        }
+
+        var code = calculation.Method.Code.Split(' ');
+        var asked = MethodDescription.Parse(recipe.Method(code[^1], calculation.System, calculation.Method.Box));
+        var isRelaxed = planned.Relax;
+        bool Same(MethodFingerprint wanted) => calculation.System.Kind switch
+        {
+            SystemKind.FreeAtom => wanted.CoversAtom(calculation.Method),
+            SystemKind.FrozenX12 => wanted.CoversSinglePoint(calculation.Method),
+            _ => wanted == MethodFingerprint.OfCluster(calculation.Method),
+        };
+        var recipeOfHost = calculation.System.Kind == SystemKind.FreeAtom
+            ? MethodFingerprint.OfCluster(MethodDescription.Parse(recipe.Method(code[^1], ClusterSystem.Parse($"{Config.Systems.Hosts[0]}13")!, planned.Box)))
+            : MethodFingerprint.OfCluster(asked);
+        return !Same(recipeOfHost) ? $"it has another method: {calculation.Method}"
+            : calculation.EnergyFault ?? (isRelaxed ? calculation.GeometryFault(recipe.MaxForce) : null)
+            ?? (!double.IsNaN(calculation.Method.Box) && Math.Abs(calculation.Method.Box - planned.Box) > 1e-6
+                ? FormattableString.Invariant($"its box is {calculation.Method.Box} Angstrom, not {planned.Box}") : null);
+    }
+
     /// <summary>Runs what is not done yet.</summary>
     /// <param name="processes">Engine processes at the same time; null: as the config says.</param>
     /// <param name="retryFailed">Whether calculations whose ladder was used up are tried again.</param>
@@ -165,7 +216,9 @@ public sealed class LabelCampaign
         {
             try
             {
-                if (CalculationFile.Read(file) is { Positions.Count: > 0, ScfConverged: true } calculation)
+                // A polarised cluster is larger than the restricted one.
+                if (CalculationFile.Read(file) is { Positions.Count: > 0, ScfConverged: true } calculation
+                    && !(calculation.Method.Spin == "RKS" && bound.Value.Engine is Cp2kEngineConfig cp2k && cp2k.Recipe.IsPolarised(calculation.System)))
                 {
                     found[calculation.Name] = calculation.Geometry();
                 }

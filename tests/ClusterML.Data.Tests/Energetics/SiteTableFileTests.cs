@@ -98,7 +98,7 @@ public sealed class SiteTableFileTests : IDisposable
     {
         var campaign = Path.Combine(ClusterML.Tests.Published.Repository, "data", "x12tm", "pilot");
         var plain = SiteDataset.Load(campaign, new() { MaxForce = 0.08 });
-        Assert.Equal("x12tm", plain.Name);
+        Assert.Equal("x12tm-pilot", plain.Name);
 
         // The dataset grows, and no calculation leaves it: 29 clusters when this was written, 228 when it is complete.
         Assert.InRange(plain.Sites.Usable.DistinctBy(s => (s.Host, s.Dopant, s.IsX13 ? Chemistry.Calculations.Site.In : s.Site)).Count(s => double.IsFinite(s.Binding)), 29, 228);

@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+using ClusterML.Tests;
+
+namespace ClusterML.Data.Tests.Tables;
+
+/// <summary>Polarised and restricted hosts of the frozen recipe in one folder.</summary>
+public sealed class X12tmPerHostTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("x12tm-").FullName;
+
+    public X12tmPerHostTests()
+    {
+        var calculations = Path.Combine(Published.Repository, "data", "x12tm", "calculations");
+        foreach (var name in new[] { "Ti13", "Ti12_vac", "Ti_atom", "Zr13", "Zr12_vac", "Zr_atom", "Fe13", "Fe_atom" })
+        {
+            File.Copy(Path.Combine(calculations, $"{name}.json"), Path.Combine(folder, $"{name}.json"));
+        }
+
+        var x12 = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "Fe13.json")))!.AsObject();
+        x12["name"] = "Fe12_vac";
+        x12["symbols"] = new JsonArray([.. Enumerable.Repeat("Fe", 12).Select(s => (JsonNode)s)]);
+        foreach (var perAtom in new[] { "positions_A", "forces_eV_per_A", "charges_e", "spin_populations" })
+        {
+            x12.Remove(perAtom);
+        }
+
+        File.WriteAllText(Path.Combine(folder, "Fe12_vac.json"), x12.ToJsonString());
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Load_TwoSpinPolicies_AreNotMixed() =>
+        Assert.Equal(["Ti", "Zr"], X12tmTable.Load(folder).RowIds.Select(id => id[..2]).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Load_PerHost_TakesEachHostFromItsOwnMethodAndSaysSo()
+    {
+        var table = X12tmTable.Load(folder, new() { PerHost = true });
+
+        Assert.Equal(3, table.RowCount);
+        Assert.Contains(table.Notes, n => n.StartsWith("hosts Fe have the method ", StringComparison.Ordinal));
+        Assert.Contains(table.Notes, n => n.StartsWith("hosts Ti, Zr have the method ", StringComparison.Ordinal));
+    }
+}
