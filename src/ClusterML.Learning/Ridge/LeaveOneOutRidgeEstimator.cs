@@ -1,5 +1,4 @@
 using ClusterML.Data.Options;
-using ClusterML.Data.Views;
 using ClusterML.Learning.Mapping;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -38,12 +37,14 @@ public sealed class LeaveOneOutRidgeEstimator : ColumnEstimator<LeaveOneOutRidge
     /// <inheritdoc/>
     protected override LeaveOneOutRidgeTransformer FitRows(IDataView input)
     {
-        var ridge = new RidgeEstimator(options).Fit(input);
-        return new(ridge.Model, new LeaveOneOutRows
+        var (features, targets, weights) = RidgeEstimator.Read(input, options, nameof(LeaveOneOutRidgeEstimator));
+        var problem = new RidgeProblem(features, targets, weights, options.Scaling);
+        var model = RidgeFit.Squared(problem, targets, weights, options) with { Features = options.Features, OutputColumn = options.OutputColumn };
+        return new(model, problem, new LeaveOneOutRows
         {
-            Features = FeatureMatrix.Read(input, options.Features),
-            Targets = input.ReadVectors(options.TargetColumn),
-            Weights = RowWeights.Read(input, options.WeightColumn, nameof(LeaveOneOutRidgeEstimator)),
+            Features = features,
+            Targets = targets,
+            Weights = weights,
             Scaling = options.Scaling,
             PenaltyIsFixed = options.LambdaCount == 1,
         });

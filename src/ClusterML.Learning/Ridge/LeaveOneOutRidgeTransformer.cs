@@ -19,11 +19,11 @@ public sealed class LeaveOneOutRidgeTransformer : ColumnTransformer, ILeaveOneOu
     private readonly RidgeProblem problem;
     private readonly RidgeTransformer ridge;
 
-    internal LeaveOneOutRidgeTransformer(RidgeModel model, LeaveOneOutRows rows)
+    internal LeaveOneOutRidgeTransformer(RidgeModel model, RidgeProblem problem, LeaveOneOutRows rows)
     {
         ridge = new(model);
         this.rows = rows;
-        problem = new(rows.Features, rows.Targets, rows.Weights, rows.Scaling);
+        this.problem = problem;
     }
 
     /// <summary>The fit.</summary>
@@ -41,7 +41,8 @@ public sealed class LeaveOneOutRidgeTransformer : ColumnTransformer, ILeaveOneOu
         var model = new StepState(Part(state, "model"), state.Blobs).Read<RidgeModel>();
         var rows = new StepState(Part(state, "rows"), state.Blobs).Read<LeaveOneOutRows>();
         var width = model.Coefficients[0].Length;
-        return new(model, rows with { Features = [.. MemoryMarshal.Cast<byte, double>(state.Blob(FeatureFile)).ToArray().Chunk(width)] });
+        double[][] features = [.. MemoryMarshal.Cast<byte, double>(state.Blob(FeatureFile)).ToArray().Chunk(width)];
+        return new(model, new(features, rows.Targets, rows.Weights, rows.Scaling), rows with { Features = features });
     }
 
     /// <inheritdoc/>

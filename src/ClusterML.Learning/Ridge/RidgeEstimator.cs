@@ -49,17 +49,19 @@ public sealed class RidgeEstimator : ColumnEstimator<RidgeTransformer>
     /// <inheritdoc/>
     protected override RidgeTransformer FitRows(IDataView input)
     {
-        var targets = FeatureMatrix.ReadTargets(input, options.TargetColumn, nameof(RidgeEstimator));
+        var (features, targets, weights) = Read(input, options, nameof(RidgeEstimator));
+        return new(RidgeFit.Of(features, targets, weights, options));
+    }
+
+    /// <summary>Features, targets and weights of all rows.</summary>
+    /// <exception cref="ArgumentException">One is no finite number.</exception>
+    internal static (double[][] Features, double[][] Targets, double[]? Weights) Read(IDataView input, RidgeOptions options, string owner)
+    {
+        var targets = FeatureMatrix.ReadTargets(input, options.TargetColumn, owner);
         var features = FeatureMatrix.Read(input, options.Features);
         var bad = Array.FindIndex(features, row => !row.All(double.IsFinite));
-        if (bad >= 0)
-        {
-            throw new ArgumentException(
-                $"{nameof(RidgeEstimator)}: row {bad} (counted from 0) has a feature that is no finite number; impute first, as robust_scaling does",
-                nameof(input));
-        }
-
-        var weights = RowWeights.Read(input, options.WeightColumn, nameof(RidgeEstimator));
-        return new(RidgeFit.Of(features, targets, weights, options));
+        return bad < 0
+            ? (features, targets, RowWeights.Read(input, options.WeightColumn, owner))
+            : throw new ArgumentException($"{owner}: row {bad} (counted from 0) has a feature that is no finite number; impute first, as robust_scaling does", nameof(input));
     }
 }

@@ -33,7 +33,8 @@ internal static class RidgeFit
         return model with { Features = options.Features, OutputColumn = options.OutputColumn };
     }
 
-    private static RidgeModel Squared(RidgeProblem problem, double[][] targets, double[]? weights, RidgeOptions options)
+    /// <summary>The fit of squared residuals, its penalties chosen along the path of the options.</summary>
+    internal static RidgeModel Squared(RidgeProblem problem, double[][] targets, double[]? weights, RidgeOptions options)
     {
         var path = LambdaPath.Logarithmic(options.LambdaMin * problem.MeanEigenvalue, options.LambdaMax * problem.MeanEigenvalue, options.LambdaCount);
         return RidgeSelection.Fit(problem, path, targets, weights, options.SharedLambda);
