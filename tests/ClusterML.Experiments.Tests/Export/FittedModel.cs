@@ -22,7 +22,7 @@ internal sealed class FittedModel : IDisposable
         var engine = new ExperimentEngine(new EngineOptions { ArtifactsRoot = Path.Combine(folder.Path, "artifacts"), DataRoot = null, Parallelism = 1 });
         var experiment = engine.Load(Path.Combine(Binding.Repository, "configs", $"{config}.yaml"), sets);
         var model = experiment.Models.Single(m => m.IsMain);
-        var backbone = experiment.Config.Backbone is PublishedBackboneConfig published ? Path.GetFullPath(published.Path, experiment.ConfigFolder) : null;
+        var backbone = experiment.Config.Backbone is PublishedBackboneConfig published ? Path.GetFullPath(published.Path!, experiment.ConfigFolder) : null;
         backbone = model.Pipeline.Steps.Any(s => StepRegistry.Default.Get(s.Type).NeedsBackbone) ? backbone : null;
         var pipeline = PipelineFactory.Create(model.Pipeline, StepRegistry.Default, experiment.Table, experiment.Seeds, model.Name, 0, backbone);
         Folder = Directory.CreateDirectory(Path.Combine(folder.Path, "model")).FullName;
