@@ -153,7 +153,12 @@ public sealed class CampaignQueueTests : IDisposable
     {
         var options = new CampaignOptions
         {
-            Hosts = ["Ti", "Zr", "Hf", "Fe"], Turns = ["Ti", "Fe", "Zr", "Fe", "Hf"], Dopants = ["Pt", "Ni", "Nb"], Validation = ["Cu"], References = [], FrozenHosts = false,
+            Hosts = ["Ti", "Zr", "Hf", "Fe"],
+            Turns = ["Ti", "Fe", "Zr", "Fe", "Hf"],
+            Dopants = ["Pt", "Ni", "Nb"],
+            Validation = ["Cu"],
+            References = [],
+            FrozenHosts = false,
         };
         var names = CampaignPlan.Make(options, ["Ti", "Zr", "Hf", "Fe", "Pt", "Ni", "Nb", "Cu"], new Dictionary<string, Structure>()).Select(p => p.Name).ToArray();
 

@@ -161,7 +161,12 @@ public sealed partial class Cp2kEngineTests : IDisposable
         var system = ClusterSystem.Parse("Fe13")!;
         var request = Cp2k.Dimer(true) with
         {
-            Name = "Fe13", System = system, Start = StartingGeometry.X13(system.Host), Continues = true, HasOrbitals = true, Moment = 41.8312,
+            Name = "Fe13",
+            System = system,
+            Start = StartingGeometry.X13(system.Host),
+            Continues = true,
+            HasOrbitals = true,
+            Moment = 41.8312,
         };
         var engine = Cp2k.Engine(new Cp2kRecipe());
 
