@@ -195,6 +195,20 @@ internal sealed class ExperimentChecks(
                 }
             }
 
+            foreach (var ensemble in model.Pipeline.Steps.Select(s => s.Options).OfType<BaggingStepOptions>())
+            {
+                var inner = ensemble.Steps.Select(s => registry.Get(s.Type)).ToList();
+                if (!inner[^1].Predicts || inner.SkipLast(1).Any(s => s.Predicts))
+                {
+                    yield return Problem(path, $"the members of bagging in {Path.GetFileName(model.PipelinePath)} must end with a step that predicts, and have no other; such are {string.Join(", ", registry.Predicting)}");
+                }
+
+                if (inner.FirstOrDefault(s => s.NeedsBackbone) is { } pretrained)
+                {
+                    yield return Problem(path, $"the members of bagging in {Path.GetFileName(model.PipelinePath)} have {pretrained.Type}, which reads the experiment's backbone: such a step stands before bagging");
+                }
+            }
+
             if (config.Backbone is null && steps.FirstOrDefault(s => s.NeedsBackbone) is { } step)
             {
                 yield return Problem(path, $"{step.Type} in {Path.GetFileName(model.PipelinePath)} needs a backbone, and the experiment has none");

@@ -20,8 +20,9 @@ internal static class TransformerRoles
 {
     internal static TransformerRole Of(LoadedModel model)
     {
-        var embeddings = model.Pipeline.Steps.Select(s => s.Options).OfType<FtEmbeddingOptions>().ToList();
-        return embeddings.Any(e => e.Weights == FtEmbeddingWeights.Backbone) || model.Pipeline.Steps.Any(s => s.Options is FtTransformerStepOptions)
+        var steps = model.Pipeline.Steps.Concat(model.Pipeline.Steps.Select(s => s.Options).OfType<BaggingStepOptions>().SelectMany(b => b.Steps)).ToList();
+        var embeddings = steps.Select(s => s.Options).OfType<FtEmbeddingOptions>().ToList();
+        return embeddings.Any(e => e.Weights == FtEmbeddingWeights.Backbone) || steps.Any(s => s.Options is FtTransformerStepOptions)
             ? TransformerRole.Pretrained
             : embeddings.Count > 0 ? TransformerRole.Control : TransformerRole.None;
     }

@@ -1,5 +1,6 @@
 using ClusterML.Learning.Baselines;
 using ClusterML.Learning.Baselines.Grid;
+using ClusterML.Learning.Baselines.Neural;
 using ClusterML.Learning.Baselines.Trees;
 
 namespace ClusterML.Experiments.Pipelines;
@@ -49,5 +50,10 @@ internal static class ComparisonSteps
             "ML.NET SDCA (linear), one model per target; scale the features first",
             (context, options) => new SdcaEstimator(options with { WeightColumn = options.WeightColumn ?? context.WeightColumn }, context.Seed),
             ScalarTrainerTransformer.FromState) with { Predicts = true },
+        StepDefinition.Of<MlpOptions>(
+            "mlp",
+            "a small multilayer perceptron with ReLU, all targets in one network",
+            (context, options) => new MlpEstimator(options with { WeightColumn = options.WeightColumn ?? context.WeightColumn }, context.Seed),
+            MlpTransformer.FromState) with { Predicts = true },
     ];
 }

@@ -110,9 +110,9 @@ public sealed class ModelPipeline
         }
 
         var normalised = method.Score == IntervalScore.Normalised && method.Type is not IntervalType.FastCvPlus;
-        if (normalised && method.Difficulty == IntervalDifficulty.Deviation && Head.Options is not GaussianProcessOptions)
+        if (normalised && method.Difficulty == IntervalDifficulty.Deviation && Head.Options is not (GaussianProcessOptions or BaggingStepOptions))
         {
-            return $"difficulty deviation needs a pipeline that ends with gaussian_process; this one ends with {Head.Definition.Type}";
+            return $"difficulty deviation needs a pipeline that ends with gaussian_process or bagging; this one ends with {Head.Definition.Type}";
         }
 
         var distances = (normalised && method.Difficulty != IntervalDifficulty.Deviation) || method.GroupsOrDefault() == IntervalGroups.OutlierScore;

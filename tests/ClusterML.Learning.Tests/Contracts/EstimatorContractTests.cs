@@ -1,6 +1,7 @@
 using ClusterML.Data.Views;
 using ClusterML.Learning.Baselines;
 using ClusterML.Learning.Baselines.Grid;
+using ClusterML.Learning.Baselines.Neural;
 using ClusterML.Learning.Baselines.Trees;
 using ClusterML.Learning.Conformal;
 using ClusterML.Learning.Descriptors;
@@ -8,6 +9,7 @@ using ClusterML.Learning.Embedding;
 using ClusterML.Learning.Kernels;
 using ClusterML.Learning.Ridge;
 using ClusterML.Learning.Scaling;
+using ClusterML.Learning.Selection;
 using ClusterML.Learning.Steps;
 using ClusterML.Learning.Tests.Embedding;
 using ClusterML.Learning.Tokens;
@@ -78,6 +80,22 @@ public sealed class EstimatorContractTests
     [Fact]
     public void ExtraTrees_KeepsTheContract() => EstimatorContract.Check(
         new ExtraTreesEstimator(new ExtraTreesOptions { Trees = 5 }), Samples.Compositions(), ["continuous", "targets"], ExtraTreesTransformer.FromState);
+
+    [Fact]
+    public void Mlp_KeepsTheContract() => EstimatorContract.Check(
+        new MlpEstimator(new MlpOptions { Features = ["embedding", "continuous"], HiddenSizes = [8, 4], Epochs = 5 }), Samples.Compositions(), ["embedding", "continuous", "targets"], MlpTransformer.FromState);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Bagging_KeepsTheContract(bool bootstrap) => EstimatorContract.Check(
+        new BaggingEstimator(
+            new BaggingOptions { Members = 3, Bootstrap = bootstrap },
+            seed => new StepSequenceEstimator([("mlp", new MlpEstimator(new MlpOptions { Features = ["embedding"], HiddenSizes = [4], Epochs = 5 }, seed))]),
+            1),
+        Samples.Compositions(),
+        ["embedding", "targets"],
+        state => BaggingTransformer.FromState(state, member => StepSequenceTransformer.FromState(member, (_, inner) => MlpTransformer.FromState(inner))));
 
     [Fact]
     public void LowRankGrid_KeepsTheContract() => EstimatorContract.Check(
