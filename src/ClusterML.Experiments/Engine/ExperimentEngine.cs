@@ -51,6 +51,7 @@ public sealed class ExperimentEngine
             RequireHeldOutGroups(experiment);
             ProtocolResolver.Listed(experiment.Config.Protocols, experiment.Table, experiment.Config.Intervals.FewestRows(), experiment.ConfigFolder);
             SchemaCheck.Require(experiment, registry);
+            RequireExternalPredictions(experiment);
         }
 
         var report = Audit(experiment);
@@ -183,9 +184,34 @@ public sealed class ExperimentEngine
             .Where(d => d.Item2 is not null && !names.Contains(d.Item2))
             .Select(d => experiment.Positions.Problem($"intervals.decision.{d.Item1}", $"the table has no target {d.Item2}; it has {string.Join(", ", names)}"))
             .ToList();
+        if (decision.Subtrahend == decision.Minuend)
+        {
+            problems.Add(experiment.Positions.Problem(
+                "intervals.decision.subtrahend", $"{decision.Minuend} less itself is always 0; name another target, or leave it out to decide by the sign of {decision.Minuend}"));
+        }
+
+        if (decision.Negative == decision.Positive)
+        {
+            problems.Add(experiment.Positions.Problem("intervals.decision.positive", $"both verdicts are called {decision.Positive}; give them different names"));
+        }
+
         if (problems.Count > 0)
         {
             throw new ConfigException(problems);
+        }
+    }
+
+    private static void RequireExternalPredictions(LoadedExperiment experiment)
+    {
+        string[] files = [.. experiment.Models.Select(m => m.PredictionsPath).OfType<string>()];
+        if (files.Length > 0)
+        {
+            var config = experiment.Config;
+            var protocols = ProtocolResolver.Resolve(config.Protocols, experiment.Table, config.Intervals.FewestRows(), experiment.Seeds, experiment.ConfigFolder);
+            foreach (var file in files)
+            {
+                ExternalPredictions.Read(file, experiment.Table, protocols);
+            }
         }
     }
 

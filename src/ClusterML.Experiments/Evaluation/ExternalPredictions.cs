@@ -41,6 +41,10 @@ internal static class ExternalPredictions
             {
                 Report(ids.Contains(row.RowId) ? $"there is no target {row.Target}; there are {string.Join(", ", targets)}" : $"the table has no row {row.RowId}");
             }
+            else if (!double.IsFinite(row.Value))
+            {
+                Report($"{row.RowId}, {row.Target} in split {row.Split}: y_pred is not a finite number");
+            }
             else if (!values.TryAdd((owners[0], row.Split, row.RowId, row.Target), row.Value))
             {
                 Report($"{row.RowId}, {row.Target} in split {row.Split} is there twice");

@@ -14,6 +14,11 @@ public static class ModelVerification
     public static ModelVerificationReport Run(string path)
     {
         var folder = PredictionService.FolderOf(path);
+        if (ModelFolder.Orphans(folder) is { Count: > 0 } orphans)
+        {
+            return new(folder, [Check("files", () => ("", [$"{ModelManifest.FileName} is missing, and with it the hashes of {string.Join(", ", orphans)}"]))]);
+        }
+
         if (!File.Exists(Path.Combine(folder, ModelManifest.FileName)) && File.Exists(Path.Combine(folder, BackboneFolder.SummaryFile)))
         {
             return new(folder, [Check("backbone", () => ($"weights {BackboneFolder.Verify(folder).WeightsHash[..12]}", []))]);

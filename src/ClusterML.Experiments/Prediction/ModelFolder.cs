@@ -20,6 +20,11 @@ internal static class ModelFolder
     private const string BlobPrefix = "head.";
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
+    /// <summary>Files of a fitted model that stand in a folder without the manifest that would say what they should be.</summary>
+    public static IReadOnlyList<string> Orphans(string folder) => File.Exists(Path.Combine(folder, ModelManifest.FileName))
+        ? []
+        : [.. new[] { HeadFile, ConformalFile, ModelExport.OnnxFile, ModelExport.ZipFile }.Where(f => File.Exists(Path.Combine(folder, f)))];
+
     /// <summary>Writes the folder; the manifest comes last and holds the hash of every other file.</summary>
     public static void Write(string folder, string? backboneFolder, StepState head, ModelManifest manifest, ModelExport export, GoldenBatch golden)
     {

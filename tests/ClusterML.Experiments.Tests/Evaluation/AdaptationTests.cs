@@ -144,6 +144,9 @@ public sealed class AdaptationTests
         Assert.Contains("the table has no row nobody", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("is there twice", refusal.Message, StringComparison.Ordinal);
 
+        File.WriteAllLines(file, ["row_id,split,target,y_pred", string.Join(',', [.. lines[0].Split(',')[..3], "nan"]), .. lines[1..]]);
+        Assert.Contains("y_pred is not a finite number", Assert.Throws<DataException>(() => ExternalPredictions.Read(file, table, splits)).Message, StringComparison.Ordinal);
+
         File.WriteAllLines(file, ["row_id,split,target,y_pred", .. lines[1..]]);
         Assert.Contains("is missing from split", Assert.Throws<DataException>(() => ExternalPredictions.Read(file, table, splits)).Message, StringComparison.Ordinal);
     }

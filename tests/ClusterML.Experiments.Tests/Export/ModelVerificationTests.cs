@@ -38,6 +38,10 @@ public sealed class ModelVerificationTests
         Assert.True(ModelVerification.Run(model.Folder).Passed);
         File.WriteAllText(Path.Combine(model.Folder, ModelManifest.FileName), "{");
         Assert.False(ModelVerification.Run(model.Folder).Passed);
+        File.Delete(Path.Combine(model.Folder, ModelManifest.FileName));
+        var orphaned = ModelVerification.Run(model.Folder);
+        Assert.False(orphaned.Passed);
+        Assert.Contains("manifest.json is missing, and with it the hashes of head.json", Assert.Single(Assert.Single(orphaned.Checks).Differences), StringComparison.Ordinal);
     }
 
     // A graph with its own hash right, but of another model: only recomputing finds it.
