@@ -5,13 +5,6 @@ namespace ClusterML.Learning.Conformal;
 /// <summary>Median, outlier score and half-widths of <see cref="CvPlusTransformer"/> in ONNX operators, in double precision.</summary>
 internal sealed class ConformalGraph(OnnxGraphBuilder graph, ConformalState state, OutputSpace space)
 {
-    /// <summary>Targets with the difference behind them, as <see cref="OutputSpace.Extend(double[])"/> gives them.</summary>
-    internal OnnxValue Extend(OnnxValue prediction, string name) => space.Count == space.Targets
-        ? prediction
-        : graph.Concat(1, prediction, graph.Subtract(
-            graph.Columns($"{name}minuend", prediction, [space.Decision!.Minuend]),
-            graph.Columns($"{name}subtrahend", prediction, [space.Decision.Subtrahend!.Value])));
-
     /// <summary>The median of the fold models' predictions, [batch, outputs]; NaN where one of them is.</summary>
     internal OnnxValue Median(IReadOnlyList<OnnxValue> predictions)
     {
@@ -33,33 +26,11 @@ internal sealed class ConformalGraph(OnnxGraphBuilder graph, ConformalState stat
     }
 
     /// <summary>Mean distance to the nearest training rows, [batch, 1], as <see cref="NeighbourDistances.Of"/> gives it.</summary>
-    /// <remarks>
-    /// The nearest rows are found from |t|² - 2 x·t, which is one matrix product; only to them is the distance taken as such, because
-    /// the product loses digits where a row is a training row itself.
-    /// </remarks>
     internal OnnxValue Score(OnnxColumns columns, double[][] neighbourRows)
     {
         var outliers = state.Outliers!;
-        var (rows, width) = (neighbourRows.Length, outliers.Center.Length);
-        var center = graph.Constant("neighbours.center", outliers.Center, width);
-        var scale = graph.Constant("neighbours.scale", outliers.Scale, width);
-        var zero = graph.Constant("neighbours.missing", [0.0]);
-        OnnxValue Prepared(OnnxValue raw)
-        {
-            var scaled = graph.Divide(graph.Subtract(graph.As(raw, OnnxElementType.Double), center), scale);
-            return graph.Where(graph.IsNaN(scaled), zero, scaled);
-        }
-
-        var x = Prepared(columns.Numbers(outliers.Column));
-        var training = Prepared(graph.Constant("neighbours.rows", [.. neighbourRows.SelectMany(r => r).Select(v => (float)v)], rows, width));
-        var last = graph.Constant("neighbours.last", [-1L], 1);
-        var squares = graph.Transpose(graph.ReduceSum(graph.Multiply(training, training), graph.Constant("neighbours.columns", [1L], 1)), 1, 0);
-        var products = graph.MatMul(x, graph.Transpose(training, 1, 0));
-        var ranking = graph.Subtract(squares, graph.Multiply(products, graph.Constant("neighbours.two", [2.0])));
-        var nearest = graph.Smallest(ranking, graph.Constant("neighbours.count", [(long)Math.Min(outliers.Neighbours, rows)], 1)).Positions;
-        var apart = graph.Subtract(graph.Gather(training, nearest), graph.Reshape(x, graph.Constant("neighbours.each", [0L, 1, width], 3)));
-        var distances = graph.Sqrt(graph.ReduceSum(graph.Multiply(apart, apart), last));
-        return graph.Reshape(graph.ReduceMean(distances, 1), graph.Constant("neighbours.score", [0L, 1], 2));
+        var neighbours = new NeighbourGraph(graph, "neighbours.", neighbourRows, new(outliers.Center, outliers.Scale));
+        return graph.ReduceMean(neighbours.Nearest(columns.Numbers(outliers.Column), outliers.Neighbours).Distances, 1);
     }
 
     /// <summary>The group of each row and output, counted from 0 within the output, [batch, outputs]; null where all rows share one.</summary>

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using ClusterML.Data.Views;
 using ClusterML.Learning.Mapping;
+using ClusterML.Learning.Onnx;
 using ClusterML.Learning.Scaling;
 using ClusterML.Learning.Steps;
 using Microsoft.ML;
@@ -14,7 +15,7 @@ namespace ClusterML.Learning.Conformal;
 /// <c>interval_group</c> names one group per target at the first α, with what became of a group that is too small or was not seen.
 /// A NaN prediction has NaN bounds and the group <c>undefined</c>. It owns its models.
 /// </remarks>
-public sealed class ConformalTransformer : ColumnTransformer, IIntervalTransformer
+public sealed class ConformalTransformer : ColumnTransformer, IIntervalTransformer, IOnnxExportable
 {
     private const string NeighbourFile = "neighbours.f32";
     private const string ResidualFile = "residuals.f64";
@@ -24,6 +25,7 @@ public sealed class ConformalTransformer : ColumnTransformer, IIntervalTransform
     private readonly GroupTable table;
     private readonly DifficultyModel? difficulty;
     private readonly NeighbourDistances? distances;
+    private readonly double[][] outlierRows = [];
 
     /// <summary>What was fitted beside the calibration.</summary>
     /// <param name="Models">The models.</param>
@@ -57,6 +59,7 @@ public sealed class ConformalTransformer : ColumnTransformer, IIntervalTransform
             var fitted = calibration.ModelOfRow.Any(m => m < 0)
                 ? parts.NeighbourRows.Where((_, i) => calibration.ModelOfRow[i] < 0).ToArray()
                 : parts.NeighbourRows;
+            outlierRows = fitted;
             distances = new(fitted, new(outliers.Center, outliers.Scale), outliers.Neighbours);
         }
     }
@@ -107,6 +110,30 @@ public sealed class ConformalTransformer : ColumnTransformer, IIntervalTransform
         }
 
         return new(json, blobs);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Sets every number column of <see cref="IntervalColumns"/>. Rows of groups that the policy refuses have NaN bounds.</remarks>
+    public void AddTo(OnnxGraphBuilder graph, OnnxColumns columns)
+    {
+        var (whole, targets, deviations) = parts.Models.AddTo(graph, columns);
+        var centre = IntervalGraph.Extend(graph, space, whole, "centre.");
+        var byModel = IntervalGraph.Extend(graph, space, targets, "by_model.");
+        var hard = Hard(graph, columns, deviations);
+        OnnxValue? score = null;
+        if (Calibration.Edges.Outliers is { } outliers)
+        {
+            var search = new NeighbourGraph(graph, "outliers.", outlierRows, new(outliers.Center, outliers.Scale));
+            score = graph.ReduceMean(search.Nearest(columns.Numbers(outliers.Column), outliers.Neighbours).Distances, 1);
+        }
+
+        var groups = new GroupGraph(graph, Calibration.Edges, Calibration.Groups);
+        var intervals = new IntervalGraph(graph, table);
+        var bounds = Enumerable.Range(0, space.Count).Select(t => OutputBounds(graph, t, intervals, (centre, byModel, hard), c => groups.Of(t, c, score, columns))).ToArray();
+        IntervalGraph.Set(graph, columns, space, Alphas, centre,
+        [
+            .. Alphas.Select((_, a) => (graph.Concat(1, [.. bounds.Select(b => b[a].Lower)]), graph.Concat(1, [.. bounds.Select(b => b[a].Upper)]))),
+        ]);
     }
 
     /// <summary>Disposes the models that can be disposed.</summary>
@@ -197,6 +224,58 @@ public sealed class ConformalTransformer : ColumnTransformer, IIntervalTransform
         Array.Sort(scores);
         var ends = byModel.Select((m, k) => (Lower: m[row][output] - (scores[rank - 1] * Hard(k)), Upper: m[row][output] + (scores[rank - 1] * Hard(k)))).ToArray();
         return (ends.Min(e => e.Lower), ends.Max(e => e.Upper));
+    }
+
+    /// <summary>[batch, outputs, models], or null where all rows are equally hard.</summary>
+    private OnnxValue? Hard(OnnxGraphBuilder graph, OnnxColumns columns, OnnxValue? deviations)
+    {
+        var difficulties = new DifficultyGraph(graph, space);
+        return Calibration.Options is { Normalised: true, Difficulty: Conformal.Difficulty.Deviation }
+            ? deviations is null ? null : difficulties.OfDeviations(deviations)
+            : difficulty is null ? null
+            : difficulties.OfNeighbours(columns.Numbers(Calibration.Options.NeighbourColumn!), difficulty, parts.NeighbourRows, parts.Scaler(Calibration)!);
+    }
+
+    /// <summary>For each α the bounds of one output, [batch, 1] each.</summary>
+    private (OnnxValue Lower, OnnxValue Upper)[] OutputBounds(
+        OnnxGraphBuilder graph,
+        int output,
+        IntervalGraph intervals,
+        (OnnxValue Centre, OnnxValue ByModel, OnnxValue? Hard) values,
+        Func<OnnxValue, (IReadOnlyList<string> Names, OnnxValue? Index)> groupOf)
+    {
+        var name = FormattableString.Invariant($"output{output}.");
+        var centre = graph.Columns($"{name}centre", values.Centre, [output]);
+        var position = graph.Constant($"{name}position", [(long)output]);
+        var models = graph.Gather(values.ByModel, position, axis: 1);
+        var hard = values.Hard is null ? null : graph.Gather(values.Hard, position, axis: 1);
+        var missing = graph.ReduceMax(graph.Cast(graph.IsNaN(models), OnnxElementType.Single), 1);
+        var undefined = graph.Or(graph.IsNaN(centre), graph.Greater(missing, graph.Constant($"{name}none", [0f])));
+        var group = groupOf(centre);
+        var n = Calibration.Scores.Length;
+        string At(int a) => FormattableString.Invariant($"{name}alpha{a}.");
+        if (Calibration.Options.Method is IntervalMethod.CvPlus or IntervalMethod.JackknifePlus)
+        {
+            long[] modelOf = [.. Calibration.CalibrationRows.Select(row => (long)Calibration.ModelOfRow[row])];
+            var predictions = graph.Columns($"{name}model_of_row", models, modelOf);
+            var half = graph.Constant($"{name}scores", [.. Calibration.Scores.Select(s => s[output])], n);
+            half = hard is null ? half : graph.Multiply(half, graph.Columns($"{name}hard_of_row", hard, modelOf));
+            var (low, high) = (graph.Subtract(predictions, half), graph.Add(predictions, half));
+            return [.. Alphas.Select((alpha, a) => intervals.Plus(At(a), output, alpha, group, low, high, undefined))];
+        }
+
+        return
+        [
+            .. Alphas.Select((alpha, a) =>
+            {
+                var half = intervals.Quantile($"{At(a)}quantile", output, alpha, group, i => Calibration.Scores[i][output]);
+                var refused = graph.Or(undefined, graph.IsNaN(half));
+                half = hard is null ? half : graph.Multiply(half, hard);
+                return (
+                    intervals.Defined(At(a), "lower", graph.ReduceMin(graph.Subtract(models, half), 1), refused),
+                    intervals.Defined(At(a), "upper", graph.ReduceMax(graph.Add(models, half), 1), refused));
+            }),
+        ];
     }
 
     private static double[][] Unpack<T>(byte[] bytes, int width, Func<T, double> read)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ClusterML.Data.Views;
 using ClusterML.Learning.Mapping;
+using ClusterML.Learning.Onnx;
 using ClusterML.Learning.Steps;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -8,7 +9,7 @@ using Microsoft.ML.Data;
 namespace ClusterML.Learning.Conformal;
 
 /// <summary>Adds the <see cref="IntervalColumns"/> of a fitted <see cref="ConformalisedQuantileEstimator"/>.</summary>
-public sealed class ConformalisedQuantileTransformer : ColumnTransformer, IIntervalTransformer
+public sealed class ConformalisedQuantileTransformer : ColumnTransformer, IIntervalTransformer, IOnnxExportable
 {
     private readonly ITransformer? steps;
     private readonly OutputSpace space;
@@ -59,6 +60,50 @@ public sealed class ConformalisedQuantileTransformer : ColumnTransformer, IInter
         }
 
         return new(json, blobs);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Sets every number column of <see cref="IntervalColumns"/>. Rows of groups that the policy refuses have NaN bounds.</remarks>
+    public void AddTo(OnnxGraphBuilder graph, OnnxColumns columns)
+    {
+        var inner = new OnnxColumns(columns);
+        if (steps is not null)
+        {
+            inner.Apply(steps, graph, "steps.");
+        }
+
+        var x = inner.Features(graph, State.Features, OnnxElementType.Double);
+        OnnxValue Lines(string name, QuantileLine[] lines)
+        {
+            var features = lines[0].Coefficients.Length;
+            double[] transposed = [.. Enumerable.Range(0, features).SelectMany(j => lines.Select(l => l.Coefficients[j]))];
+            var product = graph.MatMul(x, graph.Constant(name, transposed, features, lines.Length));
+            return graph.Add(product, graph.Constant($"{name}.intercepts", [.. lines.Select(l => l.Intercept)], lines.Length));
+        }
+
+        var centre = Lines("medians", State.Medians);
+        var intervals = new IntervalGraph(graph, table);
+        var groups = new GroupGraph(graph, State.Edges, State.Groups);
+        var undefined = graph.IsNaN(centre);
+        var of = Enumerable.Range(0, space.Count)
+            .Select(t => groups.Of(t, graph.Columns(FormattableString.Invariant($"centre{t}"), centre, [t]), null, columns)).ToArray();
+        IntervalGraph.Set(graph, columns, space, Alphas, centre, [.. Alphas.Select((alpha, a) =>
+        {
+            var name = FormattableString.Invariant($"alpha{a}.");
+            var (first, second) = (Lines($"{name}lower", State.Lower[a]), Lines($"{name}upper", State.Upper[a]));
+            var isOrdered = graph.LessOrEqual(first, second);
+            var (low, high) = (graph.Where(isOrdered, first, second), graph.Where(isOrdered, second, first));
+            OnnxValue[] quantiles = [.. of.Select((group, t) => intervals.Quantile(
+                FormattableString.Invariant($"{name}outward{t}"), t, alpha, group, i => State.Scores[a][i][t]))];
+            var outward = graph.Concat(of.Any(g => g.Index is not null) ? 1 : 0, quantiles);
+            var (lower, upper) = (graph.Subtract(low, outward), graph.Add(high, outward));
+            var middle = graph.Divide(graph.Add(low, high), graph.Constant($"{name}two", [2.0]));
+            var crossed = graph.Greater(lower, upper);
+            var refused = graph.Or(undefined, graph.IsNaN(outward));
+            return (
+                intervals.Defined(name, "below", graph.Where(crossed, middle, lower), refused),
+                intervals.Defined(name, "above", graph.Where(crossed, middle, upper), refused));
+        })]);
     }
 
     /// <summary>Disposes the steps that can be disposed.</summary>

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using ClusterML.Data.Views;
 using ClusterML.Learning.Mapping;
+using ClusterML.Learning.Onnx;
 using ClusterML.Learning.Ridge;
 using ClusterML.Learning.Steps;
 using Microsoft.ML;
@@ -10,7 +11,7 @@ using Microsoft.ML.Data;
 namespace ClusterML.Learning.Conformal;
 
 /// <summary>Adds the <see cref="IntervalColumns"/> of a fitted <see cref="ConformalisedRidgeEstimator"/>.</summary>
-public sealed class ConformalisedRidgeTransformer : ColumnTransformer, IIntervalTransformer
+public sealed class ConformalisedRidgeTransformer : ColumnTransformer, IIntervalTransformer, IOnnxExportable
 {
     private const string FeatureFile = "features.f64";
 
@@ -80,6 +81,11 @@ public sealed class ConformalisedRidgeTransformer : ColumnTransformer, IInterval
 
         return new(json, blobs);
     }
+
+    /// <inheritdoc/>
+    /// <exception cref="OnnxExportException">Always.</exception>
+    public void AddTo(OnnxGraphBuilder graph, OnnxColumns columns) => throw new OnnxExportException(
+        "conformalised_ridge sweeps for each new row over the sorted ends of the values that each calibrating row keeps; this sweep, in which equal ends must be told exactly, has no ONNX form");
 
     /// <summary>Disposes the steps that can be disposed.</summary>
     public void Dispose() => (steps as IDisposable)?.Dispose();

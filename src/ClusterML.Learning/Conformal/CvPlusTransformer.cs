@@ -91,28 +91,15 @@ public sealed class CvPlusTransformer : ColumnTransformer, IIntervalTransformer,
         {
             var inner = new OnnxColumns(columns);
             inner.Apply(model, graph, Prefix(k));
-            return conformal.Extend(graph.As(inner.Numbers(CvPlusEstimator.PredictionColumn), OnnxElementType.Double), Prefix(k));
+            return IntervalGraph.Extend(graph, space, graph.As(inner.Numbers(CvPlusEstimator.PredictionColumn), OnnxElementType.Double), Prefix(k));
         })];
         var centre = conformal.Median(predictions);
         var groups = conformal.Groups(centre, State.Outliers is null ? null : conformal.Score(columns, neighbourRows));
-        long[] targets = [.. Enumerable.Range(0, Targets).Select(t => (long)t)];
-        void Set(string column, OnnxValue outputs) =>
-            columns.Set(column, space.Count == Targets ? outputs : graph.Columns($"{column}.targets", outputs, targets), Targets);
-        Set(IntervalColumns.Prediction, centre);
-        foreach (var (a, widths) in State.Further.Select(f => f.HalfWidths).Prepend(State.HalfWidths).Index())
+        IntervalGraph.Set(graph, columns, space, Alphas, centre, [.. State.Further.Select(f => f.HalfWidths).Prepend(State.HalfWidths).Select((widths, a) =>
         {
             var half = conformal.HalfWidths(groups, widths, FormattableString.Invariant($"alpha{a}."));
-            var (lower, upper) = (graph.Subtract(centre, half), graph.Add(centre, half));
-            Set(IntervalColumns.Lower(Alphas, a), lower);
-            Set(IntervalColumns.Upper(Alphas, a), upper);
-            if (a == 0 && State.Decision is not null)
-            {
-                foreach (var (name, outputs) in new[] { (IntervalColumns.Difference, centre), (IntervalColumns.DifferenceLower, lower), (IntervalColumns.DifferenceUpper, upper) })
-                {
-                    columns.Set(name, graph.Columns($"{name}.output", outputs, [space.DecisionIndex]), 1);
-                }
-            }
-        }
+            return (graph.Subtract(centre, half), graph.Add(centre, half));
+        })]);
     }
 
     /// <summary>Disposes the fold models that can be disposed.</summary>

@@ -38,6 +38,18 @@ internal sealed class DifficultyModel
         floors = [.. Enumerable.Range(0, models).Select(FloorOf)];
     }
 
+    /// <summary>[models][outputs]: what is added to each mean.</summary>
+    internal double[][] Floors => floors;
+
+    /// <summary>Nearest rows averaged over.</summary>
+    internal int Neighbours => neighbours;
+
+    /// <summary>[models][rows][outputs], or null where distances are what counts.</summary>
+    internal double[][][]? Residuals => residuals;
+
+    /// <summary>Whether a model was fitted on a training row.</summary>
+    internal bool IsFitted(int model, int row) => isFitted(model, row);
+
     /// <summary>[models][outputs]: the difficulty of a row for each model.</summary>
     /// <param name="raw">The row's value of the neighbour column.</param>
     /// <param name="itself">Its index among the training rows, which is then left out; -1 for another row.</param>

@@ -41,6 +41,14 @@ internal sealed class GroupTable
         }
     }
 
+    /// <summary>Whether <see cref="Resolve"/> refuses a new row of this group.</summary>
+    internal bool Refuses(int output, string group, double alpha)
+    {
+        var seen = members.TryGetValue((output, group), out var own);
+        return options.Groups != GroupKind.None && !(seen && own!.Length >= ConformalRank.Fewest(alpha))
+            && (seen ? options.SmallGroup : options.UnseenGroup) == GroupPolicy.Error;
+    }
+
     /// <summary>The calibration rows that a new row of this group is compared with; null where its interval is infinite.</summary>
     /// <param name="output">Index of the output.</param>
     /// <param name="group">The new row's group.</param>

@@ -29,6 +29,10 @@ internal sealed class Grouping(GroupEdges edges)
 {
     internal const string All = "all";
     internal const string Undefined = "undefined";
+    internal const string Missing = "missing";
+    internal const string Empty = "(empty)";
+    internal const string Outlier = "outlier";
+    internal const string Usual = "usual";
 
     /// <summary>The values that make the groups of a column kind; empty for other kinds.</summary>
     internal string[] ColumnValues(IDataView rows)
@@ -39,8 +43,8 @@ internal sealed class Grouping(GroupEdges edges)
         }
 
         return edges.ColumnEdges is { } inner
-            ? [.. rows.ReadNumbers(edges.Column!).Select(v => double.IsNaN(v) ? "missing" : Bin(inner, v))]
-            : [.. rows.ReadTexts(edges.Column!).Select(v => v.Length == 0 ? "(empty)" : v)];
+            ? [.. rows.ReadNumbers(edges.Column!).Select(v => double.IsNaN(v) ? Missing : Bin(inner, v))]
+            : [.. rows.ReadTexts(edges.Column!).Select(v => v.Length == 0 ? Empty : v)];
     }
 
     /// <summary>The group of one output of one row.</summary>
@@ -60,8 +64,8 @@ internal sealed class Grouping(GroupEdges edges)
         return edges.Kind switch
         {
             GroupKind.Column => columnValue!,
-            GroupKind.OutlierScore => outlier ? "outlier" : "usual",
-            GroupKind.MixedMondrian when outlier => "outlier",
+            GroupKind.OutlierScore => outlier ? Outlier : Usual,
+            GroupKind.MixedMondrian when outlier => Outlier,
             GroupKind.MixedMondrian or GroupKind.PredictedValue => Bin(edges.BinEdges[output], prediction),
             _ => All,
         };
@@ -77,9 +81,11 @@ internal sealed class Grouping(GroupEdges edges)
     /// <summary>Whether the column of the groups holds numbers.</summary>
     internal static bool IsNumeric(DataViewSchema schema, string column) => schema[column].Type is not TextDataViewType;
 
-    private static string Bin(double[] inner, double value)
-    {
-        var bin = inner.Count(edge => value > edge);
-        return inner.Length == 2 ? bin switch { 0 => "low", 1 => "middle", _ => "high" } : FormattableString.Invariant($"bin {bin + 1}");
-    }
+    /// <summary>Names of the bins between inner edges, from the lowest.</summary>
+    internal static IReadOnlyList<string> BinNames(double[] inner) => [.. Enumerable.Range(0, inner.Length + 1).Select(bin => BinName(inner, bin))];
+
+    private static string Bin(double[] inner, double value) => BinName(inner, inner.Count(edge => value > edge));
+
+    private static string BinName(double[] inner, int bin) =>
+        inner.Length == 2 ? bin switch { 0 => "low", 1 => "middle", _ => "high" } : FormattableString.Invariant($"bin {bin + 1}");
 }

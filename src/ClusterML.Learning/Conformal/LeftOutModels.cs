@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ClusterML.Data.Views;
+using ClusterML.Learning.Onnx;
 using ClusterML.Learning.Steps;
 using Microsoft.ML;
 
@@ -16,6 +17,11 @@ internal abstract class LeftOutModels : IDisposable
 
     /// <summary>[models][m][T]: standard deviations that the models give; null where they give none.</summary>
     internal abstract double[][][]? Deviations(IDataView rows);
+
+    /// <summary>The centre [batch, T], each model's prediction [batch, T, models], and standard deviations likewise where models give them.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="columns">The columns that the models read.</param>
+    internal abstract (OnnxValue Centre, OnnxValue ByModel, OnnxValue? Deviations) AddTo(OnnxGraphBuilder graph, OnnxColumns columns);
 
     /// <inheritdoc/>
     public abstract void Dispose();
@@ -58,6 +64,26 @@ internal abstract class LeftOutModels : IDisposable
                 : null;
         }
 
+        internal override (OnnxValue Centre, OnnxValue ByModel, OnnxValue? Deviations) AddTo(OnnxGraphBuilder graph, OnnxColumns columns)
+        {
+            OnnxColumns Apply(ITransformer model, string scope)
+            {
+                var inner = new OnnxColumns(columns);
+                inner.Apply(model, graph, scope);
+                return inner;
+            }
+
+            var outputs = models.Select((m, k) => Apply(m, Prefix(k))).ToList();
+            var centre = whole is null ? outputs[0] : Apply(whole, "whole.");
+            var shape = graph.Constant("models.shape", [0L, centre.Width(IntervalColumns.Prediction), 1], 3);
+            OnnxValue All(string column) =>
+                graph.Concat(2, [.. outputs.Select(o => graph.Reshape(graph.As(o.Numbers(column), OnnxElementType.Double), shape))]);
+            return (
+                graph.As(centre.Numbers(IntervalColumns.Prediction), OnnxElementType.Double),
+                All(IntervalColumns.Prediction),
+                outputs.TrueForAll(o => o.HasNumbers(DeviationColumn)) ? All(DeviationColumn) : null);
+        }
+
         public override void Dispose()
         {
             foreach (var model in models.Append(whole))
@@ -84,6 +110,21 @@ internal abstract class LeftOutModels : IDisposable
         internal override double[][][] Predict(IDataView rows) => model.LeaveOneOutPredictions(rows);
 
         internal override double[][][]? Deviations(IDataView rows) => null;
+
+        internal override (OnnxValue Centre, OnnxValue ByModel, OnnxValue? Deviations) AddTo(OnnxGraphBuilder graph, OnnxColumns columns)
+        {
+            if (model is not ILeaveOneOutGraph leftOut)
+            {
+                throw new OnnxExportException($"{model.GetType().Name} without one of its rows has no ONNX form");
+            }
+
+            var inner = new OnnxColumns(columns);
+            using (graph.Scope("closed."))
+            {
+                var byModel = leftOut.AddLeftOut(graph, inner);
+                return (inner.Numbers(IntervalColumns.Prediction), byModel, null);
+            }
+        }
 
         public override void Dispose() => (model as IDisposable)?.Dispose();
 

@@ -3,6 +3,7 @@ using ClusterML.Data.Views;
 using ClusterML.Learning.Conformal;
 using ClusterML.Learning.Mapping;
 using ClusterML.Learning.Numerics;
+using ClusterML.Learning.Onnx;
 using ClusterML.Learning.Steps;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -10,7 +11,7 @@ using Microsoft.ML.Data;
 namespace ClusterML.Learning.Kernels;
 
 /// <summary>Adds the prediction of a fitted kernel ridge regression or Gaussian process, and the standard deviation of the latter.</summary>
-public sealed class KernelTransformer : ColumnTransformer, ILeaveOneOutTransformer
+public sealed class KernelTransformer : ColumnTransformer, ILeaveOneOutTransformer, IOnnxExportable, ILeaveOneOutGraph
 {
     /// <summary>Put behind the name of the prediction's column for that of its standard deviation.</summary>
     public const string DeviationSuffix = "_sd";
@@ -53,6 +54,12 @@ public sealed class KernelTransformer : ColumnTransformer, ILeaveOneOutTransform
     /// <inheritdoc/>
     public StepState ToState() => StepState.Of(
         Model, new Dictionary<string, byte[]> { [RowsFile] = MemoryMarshal.AsBytes(rows.SelectMany(r => r).ToArray().AsSpan()).ToArray() });
+
+    /// <inheritdoc/>
+    public void AddTo(OnnxGraphBuilder graph, OnnxColumns columns) => new KernelGraph(graph, Model, rows, problems).Add(columns, weights);
+
+    /// <inheritdoc/>
+    OnnxValue ILeaveOneOutGraph.AddLeftOut(OnnxGraphBuilder graph, OnnxColumns columns) => new KernelGraph(graph, Model, rows, problems).Add(columns, weights, leftOut: true)!;
 
     /// <inheritdoc/>
     public double[][][] LeaveOneOutPredictions(IDataView rows)

@@ -38,6 +38,26 @@ public static class OnnxOperators
     /// <summary>Square root.</summary>
     public static OnnxValue Sqrt(this OnnxGraphBuilder graph, OnnxValue x) => graph.Node("Sqrt", x.Type, [x]);
 
+    /// <summary>exp(x).</summary>
+    public static OnnxValue Exp(this OnnxGraphBuilder graph, OnnxValue x) => graph.Node("Exp", x.Type, [x]);
+
+    /// <summary>The larger of a and b, broadcast.</summary>
+    public static OnnxValue Max(this OnnxGraphBuilder graph, OnnxValue a, OnnxValue b) => Arithmetic(graph, "Max", a, b);
+
+    /// <summary>The smallest value along one axis, which is kept with size 1.</summary>
+    public static OnnxValue ReduceMin(this OnnxGraphBuilder graph, OnnxValue x, int axis) =>
+        graph.Node("ReduceMin", x.Type, [x], OnnxAttribute.Ints("axes", axis));
+
+    /// <summary>The largest value along one axis, which is kept with size 1.</summary>
+    public static OnnxValue ReduceMax(this OnnxGraphBuilder graph, OnnxValue x, int axis) =>
+        graph.Node("ReduceMax", x.Type, [x], OnnxAttribute.Ints("axes", axis));
+
+    /// <summary>Sums of all values up to and with each along an axis.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="x">Numbers.</param>
+    /// <param name="axis">The axis: int64, a scalar.</param>
+    public static OnnxValue CumulativeSum(this OnnxGraphBuilder graph, OnnxValue x, OnnxValue axis) => graph.Node("CumSum", x.Type, [x, axis]);
+
     /// <summary>Sum over one axis, which is kept with size 1.</summary>
     public static OnnxValue ReduceSum(this OnnxGraphBuilder graph, OnnxValue x, OnnxValue axis) => graph.Node("ReduceSum", x.Type, [x, axis]);
 
@@ -54,6 +74,13 @@ public static class OnnxOperators
         var found = graph.Nodes("TopK", [x.Type, OnnxElementType.Int64], [x, count], OnnxAttribute.Int("axis", -1), OnnxAttribute.Int("largest", 0));
         return (found[0], found[1]);
     }
+
+    /// <summary>The <paramref name="count"/> largest values along the last axis in descending order.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="x">Numbers.</param>
+    /// <param name="count">How many: int64 [1].</param>
+    public static OnnxValue Largest(this OnnxGraphBuilder graph, OnnxValue x, OnnxValue count) =>
+        graph.Nodes("TopK", [x.Type, OnnxElementType.Int64], [x, count], OnnxAttribute.Int("axis", -1), OnnxAttribute.Int("largest", 1))[0];
 
     /// <summary>Length of the first axis: int64 [1].</summary>
     public static OnnxValue RowCount(this OnnxGraphBuilder graph, OnnxValue x) =>

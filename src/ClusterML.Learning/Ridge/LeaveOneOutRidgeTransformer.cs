@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using ClusterML.Data.Views;
 using ClusterML.Learning.Conformal;
 using ClusterML.Learning.Mapping;
+using ClusterML.Learning.Onnx;
 using ClusterML.Learning.Steps;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -11,7 +12,7 @@ namespace ClusterML.Learning.Ridge;
 
 /// <summary>A fitted ridge regression with its training rows.</summary>
 /// <remarks>Without training row i it would predict ŷ(x) - s_i(x) e_i, with e_i that row's left-out residual and s the weights of the linear smoother.</remarks>
-public sealed class LeaveOneOutRidgeTransformer : ColumnTransformer, ILeaveOneOutTransformer
+public sealed class LeaveOneOutRidgeTransformer : ColumnTransformer, ILeaveOneOutTransformer, IOnnxExportable, ILeaveOneOutGraph
 {
     private const string FeatureFile = "features.f64";
 
@@ -81,6 +82,27 @@ public sealed class LeaveOneOutRidgeTransformer : ColumnTransformer, ILeaveOneOu
         }
 
         return predictions;
+    }
+
+    /// <inheritdoc/>
+    public void AddTo(OnnxGraphBuilder graph, OnnxColumns columns) => ridge.AddTo(graph, columns);
+
+    /// <inheritdoc/>
+    OnnxValue ILeaveOneOutGraph.AddLeftOut(OnnxGraphBuilder graph, OnnxColumns columns)
+    {
+        AddTo(graph, columns);
+        var (targets, features) = (Model.Intercepts.Length, problem.FeatureMeans.Length);
+        var centred = graph.Divide(
+            graph.Subtract(columns.Features(graph, Model.Features, OnnxElementType.Double), graph.Constant("means", problem.FeatureMeans, features)),
+            graph.Constant("scales", problem.FeatureDivisors, features));
+        var smoothers = Model.Lambdas.Distinct().Index().ToDictionary(l => l.Item, l =>
+        {
+            var (rowWeights, intercepts) = problem.LinearSmoother(l.Item);
+            var name = FormattableString.Invariant($"smoother{l.Index}");
+            return graph.Add(
+                graph.MatMul(centred, graph.Constant(name, rowWeights, features, intercepts.Length)), graph.Constant($"{name}.intercept", intercepts, intercepts.Length));
+        });
+        return LeftOutGraph.Of(graph, columns.Numbers(Model.OutputColumn), [.. Model.Lambdas.Select(l => smoothers[l])], LeaveOneOutResiduals);
     }
 
     /// <inheritdoc/>

@@ -93,6 +93,12 @@ internal sealed class RidgeProblem
     /// <summary>Mean over the possible rank min(n - 1, p) of the eigenvalues of the scatter matrix; 1 when all are 0.</summary>
     internal double MeanEigenvalue { get; }
 
+    /// <summary>Weighted means of the features.</summary>
+    internal double[] FeatureMeans => featureMeans;
+
+    /// <summary>What each centred feature is divided by.</summary>
+    internal double[] FeatureDivisors => featureScales;
+
     /// <summary>Leave-one-out residuals y - ŷ of each row and target, [n][T]; NaN for a single row.</summary>
     internal double[][] LeaveOneOutResiduals(double lambda)
     {
@@ -176,6 +182,24 @@ internal sealed class RidgeProblem
         }
 
         return smoother;
+    }
+
+    /// <summary><see cref="Smoother"/> as a linear function of the centred and scaled features: [p x n] weights and [n] intercepts.</summary>
+    internal (double[] Weights, double[] Intercepts) LinearSmoother(double lambda)
+    {
+        var weights = new double[features * rows];
+        var transposed = dual ? Transposed(x, rows, features) : x;
+        for (var k = 0; k < (dual ? features : rows); k++)
+        {
+            var solution = form.Solve(lambda, form.Rotate(dual ? transposed.AsSpan(k * rows, rows) : x.AsSpan(k * features, features)));
+            for (var m = 0; m < solution.Length; m++)
+            {
+                var (feature, row) = dual ? (k, m) : (m, k);
+                weights[(feature * rows) + row] = roots[row] * solution[m];
+            }
+        }
+
+        return (weights, leverageOfIntercept);
     }
 
     /// <summary>x̃ᵀ(X̃ᵀX̃ + λI)⁻¹x̃ + 1/Σw: what the fit of a new row of weight 1 takes from its own target is g / (1 + g).</summary>

@@ -24,6 +24,28 @@ public sealed class ModelExportTests(SmokeModel smoke) : IClassFixture<SmokeMode
         AssertClose(other.Service.Compute(pairs), other.InOnnx(pairs), 1e-5);
     }
 
+    [Theory]
+    [InlineData("jackknife_plus", "mixed_mondrian", "absolute")]
+    [InlineData("cv_plus", "none", "normalised")]
+    [InlineData("conformalised_quantile", "none", "absolute")]
+    public void Onnx_OtherIntervals_AgreeWithDotNet(string type, string groups, string score)
+    {
+        using var other = new FittedModel(
+            "smoke", "model.pipeline=../pipelines/ridge-raw.yaml", $"intervals.type={type}", $"intervals.groups={groups}", $"intervals.score={score}");
+        var pairs = FittedModel.Pairs(300);
+
+        AssertClose(other.Service.Compute(pairs), other.InOnnx(pairs), 1e-5);
+    }
+
+    [Fact]
+    public void Onnx_ConformalisedRidge_SaysWhyThereIsNone()
+    {
+        using var other = new FittedModel("smoke", "model.pipeline=../pipelines/ridge-raw.yaml", "intervals.type=conformalised_ridge", "intervals.groups=none");
+
+        Assert.StartsWith("conformalised_ridge sweeps for each new row", other.Service.Manifest.NoOnnxBecause, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(other.Folder, ModelExport.OnnxFile)));
+    }
+
     [Fact]
     public void Onnx_PlainTable_AgreesWithDotNet()
     {

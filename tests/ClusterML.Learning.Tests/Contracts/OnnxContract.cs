@@ -16,11 +16,12 @@ internal static class OnnxContract
     /// Every number column that the transformer adds comes out of ONNX Runtime within the tolerance of its own doubles (1e-6 of its singles),
     /// for text columns given as texts and, where all are symbols of elements, as atomic numbers, and for one row alone.
     /// </summary>
-    internal static void Check(ITransformer transformer, IReadOnlyList<ValueColumn> columns, double tolerance = 1e-12)
+    /// <returns>Whether there was a graph to compare.</returns>
+    internal static bool Check(ITransformer transformer, IReadOnlyList<ValueColumn> columns, double tolerance = 1e-12)
     {
         if (transformer is not IOnnxExportable)
         {
-            return;
+            return false;
         }
 
         var view = new ColumnarView(columns);
@@ -30,11 +31,13 @@ internal static class OnnxContract
         {
             Compare(transformer, view, output, added, coded: false, tolerance);
             Compare(transformer, view, output, added, coded: true, tolerance);
+            return true;
         }
         catch (OnnxExportException e)
         {
             // What it fitted has no ONNX form, or what is inside it: it must say so.
             Assert.EndsWith("no ONNX form", e.Message, StringComparison.Ordinal);
+            return false;
         }
     }
 
