@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using ClusterML.Benchmarks.Analysis;
+using ClusterML.Benchmarks.Ridge;
 using ClusterML.Benchmarks.Transformer;
 
 // Verbs that compare in turns within one run, which tells more than times on a machine that others share; anything else goes to BenchmarkDotNet.
@@ -14,6 +15,9 @@ switch (args)
         break;
     case ["inference", ..]:
         InferenceRates.Print(Console.Out, args[1..].Select(a => int.Parse(a, CultureInfo.InvariantCulture)).DefaultIfEmpty(64), 16);
+        break;
+    case ["ridge"]:
+        RidgeTimes.Print(Console.Out);
         break;
     case ["parts", ..]:
         StepParts.Print(Console.Out, args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 256);

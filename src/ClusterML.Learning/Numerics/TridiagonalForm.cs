@@ -78,6 +78,37 @@ internal sealed class TridiagonalForm
         return solution;
     }
 
+    /// <summary>(A + λI)⁻¹ y for many λ at once: n rows, each with a value for every λ.</summary>
+    /// <param name="lambdas">Positive penalties.</param>
+    /// <param name="rotated">Qᵀ y.</param>
+    internal double[] SolveMany(ReadOnlySpan<double> lambdas, double[] rotated)
+    {
+        var count = lambdas.Length;
+        var (multipliers, pivots, x) = (new double[size * count], new double[size * count], new double[size * count]);
+        for (var j = 0; j < size; j++)
+        {
+            var (at, before) = (j * count, (j - 1) * count);
+            for (var k = 0; k < count; k++)
+            {
+                var multiplier = j == 0 ? 0 : offDiagonal[j - 1] / pivots[before + k];
+                multipliers[at + k] = multiplier;
+                pivots[at + k] = j == 0 ? diagonal[0] + lambdas[k] : Math.Max(diagonal[j] + lambdas[k] - (multiplier * offDiagonal[j - 1]), lambdas[k]);
+                x[at + k] = rotated[j] - (j == 0 ? 0 : multiplier * x[before + k]);
+            }
+        }
+
+        for (var j = size - 1; j >= 0; j--)
+        {
+            var (at, behind) = (j * count, (j + 1) * count);
+            for (var k = 0; k < count; k++)
+            {
+                x[at + k] = (x[at + k] / pivots[at + k]) - (j + 1 < size ? multipliers[behind + k] * x[behind + k] : 0);
+            }
+        }
+
+        return ProductOfColumns(transposedQ, size, x, count);
+    }
+
     /// <summary>ln det(A + λI).</summary>
     internal double LogDeterminant(double lambda)
     {
@@ -99,7 +130,16 @@ internal sealed class TridiagonalForm
         var (multipliers, pivots) = Factor(lambda);
         var sums = new double[count];
         var work = new double[count];
-        for (var j = 0; j < size; j++)
+        var j = 0;
+        Span<double> four = stackalloc double[4];
+        for (; j + 3 < size; j += 4)
+        {
+            four[0] = j == 0 ? 0 : multipliers[j - 1];
+            multipliers.AsSpan(j, 3).CopyTo(four[1..]);
+            EliminateAndAccumulateFour(work, rotatedColumns.AsSpan(j * count, 4 * count), four, pivots.AsSpan(j, 4), sums);
+        }
+
+        for (; j < size; j++)
         {
             EliminateAndAccumulate(work, rotatedColumns.AsSpan(j * count, count), j == 0 ? 0 : multipliers[j - 1], pivots[j], sums);
         }

@@ -124,6 +124,70 @@ internal static class VectorKernels
         }
     }
 
+    /// <summary>Four steps of the above in one pass, which loads and stores w and acc once.</summary>
+    /// <param name="w">Right-hand sides so far.</param>
+    /// <param name="q">The next four rows, one behind the other.</param>
+    /// <param name="l">Their four multipliers.</param>
+    /// <param name="d">Their four pivots.</param>
+    /// <param name="acc">Sums.</param>
+    internal static void EliminateAndAccumulateFour(Span<double> w, ReadOnlySpan<double> q, ReadOnlySpan<double> l, ReadOnlySpan<double> d, Span<double> acc)
+    {
+        var n = w.Length;
+        acc = acc[..n];
+        var vw = MemoryMarshal.Cast<double, Vector<double>>(w);
+        var q0 = MemoryMarshal.Cast<double, Vector<double>>(q[..n])[..vw.Length];
+        var q1 = MemoryMarshal.Cast<double, Vector<double>>(q.Slice(n, n))[..vw.Length];
+        var q2 = MemoryMarshal.Cast<double, Vector<double>>(q.Slice(2 * n, n))[..vw.Length];
+        var q3 = MemoryMarshal.Cast<double, Vector<double>>(q.Slice(3 * n, n))[..vw.Length];
+        var va = MemoryMarshal.Cast<double, Vector<double>>(acc)[..vw.Length];
+        Vector<double> l0 = new(-l[0]), l1 = new(-l[1]), l2 = new(-l[2]), l3 = new(-l[3]);
+        Vector<double> i0 = new(1 / d[0]), i1 = new(1 / d[1]), i2 = new(1 / d[2]), i3 = new(1 / d[3]);
+        for (var i = 0; i < vw.Length; i++)
+        {
+            var w0 = Vector.FusedMultiplyAdd(l0, vw[i], q0[i]);
+            var w1 = Vector.FusedMultiplyAdd(l1, w0, q1[i]);
+            var w2 = Vector.FusedMultiplyAdd(l2, w1, q2[i]);
+            var w3 = Vector.FusedMultiplyAdd(l3, w2, q3[i]);
+            var sum = Vector.FusedMultiplyAdd(w0 * i0, w0, va[i]);
+            sum = Vector.FusedMultiplyAdd(w1 * i1, w1, sum);
+            sum = Vector.FusedMultiplyAdd(w2 * i2, w2, sum);
+            va[i] = Vector.FusedMultiplyAdd(w3 * i3, w3, sum);
+            vw[i] = w3;
+        }
+
+        for (var i = vw.Length * Vector<double>.Count; i < n; i++)
+        {
+            for (var k = 0; k < 4; k++)
+            {
+                w[i] = q[(k * n) + i] - (l[k] * w[i]);
+                acc[i] += w[i] / d[k] * w[i];
+            }
+        }
+    }
+
+    /// <summary>C ← A B, with A given column after column (k columns of m values) and B row after row (k rows of n values).</summary>
+    internal static double[] ProductOfColumns(ReadOnlySpan<double> a, int m, ReadOnlySpan<double> b, int n)
+    {
+        var product = new double[m * n];
+        var inner = a.Length / m;
+        for (var i = 0; i < m; i++)
+        {
+            var row = product.AsSpan(i * n, n);
+            var k = 0;
+            for (; k + 3 < inner; k += 4)
+            {
+                AddFourScaled(row, (a[(k * m) + i], a[((k + 1) * m) + i], a[((k + 2) * m) + i], a[((k + 3) * m) + i]), b.Slice(k * n, 4 * n));
+            }
+
+            for (; k < inner; k++)
+            {
+                AddScaled(row, a[(k * m) + i], b.Slice(k * n, n));
+            }
+        }
+
+        return product;
+    }
+
     /// <summary>Σ (a_i - b_i)².</summary>
     internal static double SquaredDistance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
@@ -174,6 +238,27 @@ internal static class VectorKernels
         }
 
         return gram;
+    }
+
+    private static void AddFourScaled(Span<double> y, (double First, double Second, double Third, double Fourth) c, ReadOnlySpan<double> rows)
+    {
+        var n = y.Length;
+        var vy = MemoryMarshal.Cast<double, Vector<double>>(y);
+        var x0 = MemoryMarshal.Cast<double, Vector<double>>(rows[..n])[..vy.Length];
+        var x1 = MemoryMarshal.Cast<double, Vector<double>>(rows.Slice(n, n))[..vy.Length];
+        var x2 = MemoryMarshal.Cast<double, Vector<double>>(rows.Slice(2 * n, n))[..vy.Length];
+        var x3 = MemoryMarshal.Cast<double, Vector<double>>(rows.Slice(3 * n, n))[..vy.Length];
+        Vector<double> c0 = new(c.First), c1 = new(c.Second), c2 = new(c.Third), c3 = new(c.Fourth);
+        for (var i = 0; i < vy.Length; i++)
+        {
+            var first = Vector.FusedMultiplyAdd(c1, x1[i], Vector.FusedMultiplyAdd(c0, x0[i], vy[i]));
+            vy[i] = Vector.FusedMultiplyAdd(c3, x3[i], Vector.FusedMultiplyAdd(c2, x2[i], first));
+        }
+
+        for (var i = vy.Length * Vector<double>.Count; i < n; i++)
+        {
+            y[i] += (c.First * rows[i]) + (c.Second * rows[n + i]) + (c.Third * rows[(2 * n) + i]) + (c.Fourth * rows[(3 * n) + i]);
+        }
     }
 
     private static void Dot4(ReadOnlySpan<double> a, ReadOnlySpan<double> four, Span<double> sums)

@@ -116,6 +116,33 @@ internal sealed class RidgeProblem
         return residuals;
     }
 
+    /// <summary>Σ_i w_i e_i² of the left-out residuals of each penalty and target, [λ][T]; the penalties of a path share their passes over the rows.</summary>
+    /// <param name="path">Penalties.</param>
+    /// <param name="weights">n weights, or null: all 1.</param>
+    internal double[][] LeaveOneOutErrors(double[] path, double[]? weights)
+    {
+        var count = path.Length;
+        var errors = path.Select(_ => new double[targets]).ToArray();
+        var remaining = path.Select(Remaining).ToArray();
+        for (var t = 0; t < targets; t++)
+        {
+            var solutions = form.SolveMany(path, rotated[t]);
+            solutions = dual ? solutions : ProductOfColumns(Transposed(x, rows, features), rows, solutions, count);
+            for (var i = 0; i < rows; i++)
+            {
+                var weight = (weights?[i] ?? 1) / (roots[i] * roots[i]);
+                for (var k = 0; k < count; k++)
+                {
+                    var solution = solutions[(i * count) + k];
+                    var residual = rows == 1 ? double.NaN : (dual ? path[k] * solution : y[t][i] - solution) / remaining[k][i];
+                    errors[k][t] += weight * residual * residual;
+                }
+            }
+        }
+
+        return errors;
+    }
+
     /// <summary>Coefficients in the units of the features given, and the intercept, of one target.</summary>
     internal (double[] Coefficients, double Intercept) Coefficients(double lambda, int target)
     {

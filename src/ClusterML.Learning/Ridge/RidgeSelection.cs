@@ -16,9 +16,13 @@ internal static class RidgeSelection
         var best = new double[count];
         Array.Fill(best, path[0]);
         var leastErrors = Enumerable.Repeat(double.PositiveInfinity, count).ToArray();
-        foreach (var lambda in path)
+        foreach (var (lambda, errors) in path.Zip(problem.LeaveOneOutErrors(path, weights)))
         {
-            var errors = Errors(problem.LeaveOneOutResiduals(lambda), weights, units);
+            for (var t = 0; t < count; t++)
+            {
+                errors[t] /= units[t];
+            }
+
             if (shared)
             {
                 Array.Fill(errors, errors.Sum());
@@ -42,20 +46,6 @@ internal static class RidgeSelection
             Lambdas = best,
             LeaveOneOutResiduals = [.. targets.Select((_, i) => residuals.Select((r, t) => r[i][t]).ToArray())],
         };
-    }
-
-    private static double[] Errors(double[][] residuals, double[]? weights, double[] units)
-    {
-        var errors = new double[units.Length];
-        for (var i = 0; i < residuals.Length; i++)
-        {
-            for (var t = 0; t < errors.Length; t++)
-            {
-                errors[t] += (weights?[i] ?? 1) * residuals[i][t] * residuals[i][t] / units[t];
-            }
-        }
-
-        return errors;
     }
 
     private static double Variance(double[][] targets, int t)

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using ClusterML.Data.Views;
 using ClusterML.Learning.Conformal;
+using ClusterML.Learning.Mapping;
 using ClusterML.Learning.Ridge;
 
 namespace ClusterML.Benchmarks.Ridge;
@@ -29,6 +30,10 @@ public class RidgeBenchmark
         _rows = new([ValueColumn.Singles("embedding", Features, x), ValueColumn.Doubles("targets", 2, y)]);
         _test = new([ValueColumn.Singles("embedding", Features, [.. Enumerable.Range(0, 20).Select(_ => Row())])]);
     }
+
+    /// <summary>What of the other numbers is the reading of rows.</summary>
+    [Benchmark]
+    public double ReadRows() => FeatureMatrix.Read(_rows, _options.Features)[0][0];
 
     /// <summary>The whole path with exact leave-one-out residuals, and the coefficients of the best penalties.</summary>
     [Benchmark(Baseline = true)]
