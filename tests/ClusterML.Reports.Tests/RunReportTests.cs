@@ -271,6 +271,28 @@ public sealed partial class RunReportTests
     }
 
     [Fact]
+    public void Write_OpenedSealedRows_StandInTheCardWithEveryOpening()
+    {
+        using var run = SyntheticRun.X12tm(4);
+        var path = Path.Combine(run.Folder, RunMetricsFile.FileName);
+        SealedOpening Opening(int day, string version, double mae) => new(
+            new(2020, 1, day, 10, 30, 0, TimeSpan.Zero), "study", "ft_ridge", version.PadRight(64, '0'), "rows", 8, [new("e_form_in", "eV", mae, 2 * mae, 0.875)]);
+        SealedOpening[] openings = [Opening(1, "aaaa", 0.123), Opening(2, "bbbb", 0.456)];
+        RunMetricsFile.Write(path, RunMetricsFile.Read(path) with { Sealed = new("host", ["Fe"], 8, openings, openings[1]) });
+
+        RunReport.Write(run.Folder);
+
+        var card = run.Read(RunReport.CardFile);
+        Assert.Contains("8 rows (host: Fe) were kept from training, protocols and selection. They were opened 2 time(s), by 2 version(s) of the model.", card, StringComparison.Ordinal);
+        var rows = card.Split('\n').Where(l => l.Contains("2020-01-0", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, rows.Count);
+        Assert.Contains("0.123", rows[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("yes", rows[0], StringComparison.Ordinal);
+        Assert.Contains("0.456", rows[1], StringComparison.Ordinal);
+        Assert.Contains("yes", rows[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Write_LeadWithinTheIntervals_IsNotSold()
     {
         using var run = SyntheticRun.X12tm(4);

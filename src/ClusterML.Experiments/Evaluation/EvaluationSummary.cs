@@ -21,7 +21,7 @@ internal sealed class EvaluationSummary(DataTable table, SeedStreams seeds)
         var metrics = new List<MetricRecord>();
         foreach (var (protocol, bySeed) in results)
         {
-            predictions.AddRange(Predictions(model, protocol, bySeed[0]));
+            predictions.AddRange(Predictions(model, protocol, bySeed));
             for (var target = 0; target < table.Targets.Count; target++)
             {
                 if (protocol.Type == "hold_out_fraction")
@@ -45,8 +45,8 @@ internal sealed class EvaluationSummary(DataTable table, SeedStreams seeds)
         return new(model, predictions, curve, scores, metrics);
     }
 
-    private IEnumerable<PredictionRecord> Predictions(string model, ProtocolSplits protocol, IReadOnlyList<SplitResult> splits) =>
-        from indexed in splits.Index()
+    private IEnumerable<PredictionRecord> Predictions(string model, ProtocolSplits protocol, List<IReadOnlyList<SplitResult>> bySeed) =>
+        from indexed in bySeed[0].Index()
         let split = indexed.Item.Split
         from row in Enumerable.Range(0, split.Test.Length)
         from target in Enumerable.Range(0, table.Targets.Count)
@@ -67,6 +67,7 @@ internal sealed class EvaluationSummary(DataTable table, SeedStreams seeds)
         {
             Further = indexed.Item.Further.Count == 0 ? [] : [.. indexed.Item.Further.Select((f, a) => new FurtherBounds(indexed.Item.Alphas[a + 1], f.Lower[row][target], f.Upper[row][target]))],
             Decision = indexed.Item.Decisions.Count == 0 ? null : indexed.Item.Decisions[row],
+            SeedError = bySeed.Count == 1 ? null : bySeed.Average(seed => Math.Abs(seed[indexed.Index].Prediction[row][target] - indexed.Item.Truth[row][target])),
         };
 
     private string Text(string column, int row) => table.TextColumns.TryGetValue(column, out var values) ? values[row] : string.Empty;

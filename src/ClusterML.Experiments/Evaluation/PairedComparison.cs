@@ -7,7 +7,7 @@ namespace ClusterML.Experiments.Evaluation;
 /// <remarks>
 /// The mean of |error| of one less |error| of the other, with a percentile bootstrap over clusters: rows of one left-out group share
 /// their training rows, so groups are drawn, not rows. With fewer than three groups rows are drawn by their id, and the interval then
-/// speaks of these groups only. Rows that a model did not predict (NaN) are left out of the pair, and the count says so.
+/// speaks of these groups only. Rows that a model did not predict (NaN) are left out of the pair, and the count says so. The error of a model with several seeds is its mean over them.
 /// </remarks>
 internal sealed class PairedComparison(IReadOnlyList<ProtocolSplits> protocols, SeedStreams seeds)
 {
@@ -26,7 +26,7 @@ internal sealed class PairedComparison(IReadOnlyList<ProtocolSplits> protocols, 
                 let split = protocol.Splits[mine.Fold]
                 let rival = theirs.GetValueOrDefault((mine.Target, mine.Fold, mine.RowId))
                 where rival is not null
-                let difference = Math.Abs(mine.YPred - mine.YTrue) - Math.Abs(rival.YPred - mine.YTrue)
+                let difference = Error(mine) - Error(rival)
                 where double.IsFinite(difference)
                 select (mine.Target, mine.Unit, split.K, Group: split.Group ?? split.Name, mine.RowId, Difference: difference);
             foreach (var point in pairs.GroupBy(p => (p.Target, p.K)).OrderBy(g => g.Key.K))
@@ -68,6 +68,8 @@ internal sealed class PairedComparison(IReadOnlyList<ProtocolSplits> protocols, 
                 all.Length == 0 ? "Nothing stands beside it here." : $"{string.Join("; ", reasons)}.");
         }
     }
+
+    private static double Error(PredictionRecord record) => record.SeedError ?? Math.Abs(record.YPred - record.YTrue);
 
     private static (double Lower, double Upper) Bootstrap((double Sum, int Count)[] clusters, Random random)
     {

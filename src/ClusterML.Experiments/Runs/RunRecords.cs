@@ -26,6 +26,9 @@ public sealed record PredictionRecord(
 
     /// <summary>The decision by sign for this row, the same for each of its targets; null where the config makes none.</summary>
     public DecisionRecord? Decision { get; init; }
+
+    /// <summary>Mean over the model's seeds of |error|, in the unit of the target; null where it has one seed. The other values are of the first seed.</summary>
+    public double? SeedError { get; init; }
 }
 
 /// <summary>Bounds at a further miscoverage: the columns <c>lower_0.2</c> and <c>upper_0.2</c>.</summary>

@@ -10,6 +10,21 @@ namespace ClusterML.Learning.Baselines;
 /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">The options are invalid.</exception>
 public sealed class SdcaEstimator(SdcaOptions options, int seed = 42) : ScalarTrainerEstimator(options, seed, context => Trainer(context, options))
 {
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The coefficients are not finite.</exception>
+    protected override ITransformer? FitTarget(MLContext context, IDataView rows, int rowCount)
+    {
+        try
+        {
+            return base.FitTarget(context, rows, rowCount);
+        }
+        catch (ArgumentException e) when (e.Message.Contains("non-finite", StringComparison.Ordinal))
+        {
+            throw new ArgumentException(
+                $"{nameof(SdcaEstimator)}: the coefficients are no finite numbers, because a feature is missing or far from the scale of the others; put robust_scaling before it", nameof(rows), e);
+        }
+    }
+
     private static SdcaRegressionTrainer Trainer(MLContext context, SdcaOptions options) =>
         context.Regression.Trainers.Sdca(new SdcaRegressionTrainer.Options
         {

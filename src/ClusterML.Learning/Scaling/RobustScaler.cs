@@ -8,6 +8,9 @@ namespace ClusterML.Learning.Scaling;
 /// <param name="Scale">Interquartile range of each column, never 0.</param>
 public sealed record RobustScaler(double[] Center, double[] Scale)
 {
+    /// <summary>A range below this part of the column's largest |value| is rounding, not spread: dividing by it would give values of 1e15.</summary>
+    private const double Rounding = 1e-12;
+
     /// <summary>
     /// Fits to rows, NaN left out. A column whose range is 0 (or that has no value) takes centre and scale from
     /// <paramref name="fallback"/> where that has a range, and otherwise keeps its own median (0 without any value) and scale 1.
@@ -34,7 +37,7 @@ public sealed record RobustScaler(double[] Center, double[] Scale)
         return new(center, scale);
     }
 
-    /// <summary>Bare medians and interquartile ranges: a range may be 0, and both are NaN in a column without a value.</summary>
+    /// <summary>Bare medians and interquartile ranges: a range may be 0, which stands for one of rounding, too, and both are NaN in a column without a value.</summary>
     /// <exception cref="ArgumentException">There is no row, or rows differ in length.</exception>
     public static RobustScaler Ranges(IReadOnlyList<double[]> rows)
     {
@@ -50,7 +53,8 @@ public sealed record RobustScaler(double[] Center, double[] Scale)
         {
             var sorted = rows.Select(r => r[j]).Where(v => !double.IsNaN(v)).Order().ToArray();
             center[j] = Quantiles.OfSorted(sorted, 0.5);
-            scale[j] = Quantiles.OfSorted(sorted, 0.75) - Quantiles.OfSorted(sorted, 0.25);
+            var range = Quantiles.OfSorted(sorted, 0.75) - Quantiles.OfSorted(sorted, 0.25);
+            scale[j] = sorted.Length > 0 && range <= Rounding * Math.Max(Math.Abs(sorted[0]), Math.Abs(sorted[^1])) ? 0 : range;
         }
 
         return new(center, scale);

@@ -5,6 +5,8 @@ using ClusterML.Experiments.Evaluation;
 using ClusterML.Experiments.Pipelines;
 using ClusterML.Experiments.Runs;
 using ClusterML.Learning.Baselines;
+using ClusterML.Learning.Baselines.Neural;
+using ClusterML.Learning.Descriptors;
 
 namespace ClusterML.Experiments.Tests.Evaluation;
 
@@ -110,6 +112,30 @@ public sealed class AdaptationTests
         Assert.Equal(additive.Scores[0].Mae - mean.Scores[0].Mae, comparison.Difference, 10);
         Assert.Equal(ComparisonRecord.Worse, Assert.Single(new PairedComparison(splits, Seeds).Compare(mean, additive)).Verdict);
         Assert.Equal(ComparisonRecord.Undecided, Assert.Single(new PairedComparison(splits, Seeds).Compare(mean, mean)).Verdict);
+    }
+
+    // Seeds of a control differ, and its first one may be its best: the paired difference is that of the tables, which are means over seeds.
+    [Fact]
+    public void Compare_ModelWithSeveralSeeds_UsesAllOfThem()
+    {
+        var table = Table();
+        var splits = ProtocolResolver.Resolve([new LeaveOneGroupOutConfig { Name = "dopants", Column = "dopant" }], table, 2, Seeds, ".");
+        ModelEvaluation Network(int seeds)
+        {
+            var config = new PipelineConfig { Steps = [new("pair_descriptors", new PairDescriptorOptions()), new("mlp", new MlpOptions { HiddenSizes = [4], Epochs = 2 })] };
+            var models = Enumerable.Range(0, seeds).Select(r => PipelineFactory.Create(config, StepRegistry.Default, table, Seeds, "mlp", r, null)).ToList();
+            return new ModelEvaluator(table, new IntervalConfig { Folds = 2 }, Seeds, 1).Evaluate("mlp", models, splits, (_, _) => { }, CancellationToken.None);
+        }
+
+        var (one, three) = (Network(1), Network(3));
+        var mean = Evaluate(table, new LeaveOneGroupOutConfig { Name = "dopants", Column = "dopant" }, ("mean", new MeanOptions()));
+        double Difference(ModelEvaluation model) => Assert.Single(new PairedComparison(splits, Seeds).Compare(mean, model)).Difference;
+
+        Assert.Equal(mean.Scores[0].Mae - three.Scores[0].Mae, Difference(three), 10);
+        Assert.Equal(mean.Scores[0].Mae - one.Scores[0].Mae, Difference(one), 10);
+        Assert.NotEqual(one.Scores[0].Mae, three.Scores[0].Mae, 6);
+        Assert.Equal(one.Predictions.Select(p => p.YPred), three.Predictions.Select(p => p.YPred));
+        Assert.All(one.Predictions, p => Assert.Null(p.SeedError));
     }
 
     [Fact]

@@ -7,6 +7,20 @@ namespace ClusterML.Learning.Tests.Baselines;
 
 public sealed class BaselineTests
 {
+    [Fact]
+    public void Sdca_FeatureThatOverflows_SaysWhatToDo()
+    {
+        var view = new ColumnarView(
+        [
+            ValueColumn.Singles("embedding", 1, [.. Enumerable.Range(0, 20).Select(i => new[] { i * 1e20f })]),
+            ValueColumn.Doubles("targets", 1, [.. Enumerable.Range(0, 20).Select(i => new[] { (double)i })]),
+        ]);
+
+        var refusal = Assert.Throws<ArgumentException>(() => new SdcaEstimator(new SdcaOptions { Features = ["embedding"] }).Fit(view));
+
+        Assert.Contains("put robust_scaling before it", refusal.Message, StringComparison.Ordinal);
+    }
+
     private static readonly ColumnarView Factorial = Table([.. Pairs("abcd", "pqrst")], (h, d) => 2 + (3 * h) - (0.5 * d * d));
 
     [Fact]

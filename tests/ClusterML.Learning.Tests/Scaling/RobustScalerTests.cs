@@ -7,6 +7,19 @@ namespace ClusterML.Learning.Tests.Scaling;
 
 public sealed class RobustScalerTests
 {
+    // 0.1 + 0.2 - 0.3 is 5.6e-17: quartiles that differ by rounding are no range, though the column has other values.
+    [Fact]
+    public void Fit_RangeOfRoundingAlone_IsNone()
+    {
+        double[][] rows = [[0], [0], [0], [0.1 + 0.2 - 0.3], [0.1 + 0.2 - 0.3], [0.1 + 0.2 - 0.3], [0.08]];
+
+        var scaler = RobustScaler.Fit(rows);
+
+        Assert.Equal(1, scaler.Scale[0]);
+        Assert.Equal(0, RobustScaler.Ranges(rows).Scale[0]);
+        Assert.Equal(1e-9, RobustScaler.Fit([[0], [1e-9], [2e-9]]).Scale[0], 1e-20);
+    }
+
     [Fact]
     public void Linear_IsNumPysDefault()
     {
