@@ -81,7 +81,7 @@ internal static class IntervalSummary
         var named = groups.Count == 1 ? $"{protocol.Column} {groups[0]}" : $"one {protocol.Column} after the other";
         return protocol.Type switch
         {
-            "k_fold" when protocol.Column is not null => new($"{Assumption}: whole groups of {protocol.Column} are left out", false),
+            "grouped_k_fold" => new($"{Assumption}: whole groups of {protocol.Column} are left out", false),
             "adaptation" => new($"{Assumption}: training holds few rows of {protocol.Column} {pool[0].Split.Group}, the test rows are all of it", false),
             "k_fold" => new($"{Assumption}: the split is a random draw", true),
             "leave_one_group_out" => new($"{Assumption}: {named} is left out, which training has not seen", false),

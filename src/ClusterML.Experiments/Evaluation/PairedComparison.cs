@@ -7,12 +7,15 @@ namespace ClusterML.Experiments.Evaluation;
 /// <remarks>
 /// The mean of |error| of one less |error| of the other, with a percentile bootstrap over clusters: rows of one left-out group share
 /// their training rows, so groups are drawn, not rows. With fewer than three groups rows are drawn by their id, and the interval then
-/// speaks of these groups only. Rows that a model did not predict (NaN) are left out of the pair, and the count says so. The error of a model with several seeds is its mean over them.
+/// speaks of these groups only. Fewer than six clusters give no verdict, whatever the interval. Rows that a model did not predict (NaN) are left out of the pair, and the count says so. The error of a model with several seeds is its mean over them.
 /// </remarks>
 internal sealed class PairedComparison(IReadOnlyList<ProtocolSplits> protocols, SeedStreams seeds)
 {
     private const int Resamples = 4000;
     private const int FewestGroups = 3;
+
+    // With five clusters even the same sign in all of them comes by chance once in sixteen times; six are the fewest that can be significant at 5 %.
+    private const int FewestForVerdict = 6;
 
     /// <summary>Compares two models under every protocol; at every number of labels where there is a curve.</summary>
     public IEnumerable<ComparisonRecord> Compare(ModelEvaluation model, ModelEvaluation other)
@@ -37,7 +40,7 @@ internal sealed class PairedComparison(IReadOnlyList<ProtocolSplits> protocols, 
                     .Select(c => (Sum: c.Sum(p => p.Difference), Count: c.Count())).ToArray();
                 var stream = FormattableString.Invariant($"paired/{protocol.Name}/{point.Key.Target}/{point.Key.K}");
                 var (lower, upper) = Bootstrap(clusters, seeds.Generator(stream));
-                var verdict = upper < 0 ? ComparisonRecord.Better : lower > 0 ? ComparisonRecord.Worse : ComparisonRecord.Undecided;
+                var verdict = clusters.Length < FewestForVerdict ? ComparisonRecord.Undecided : upper < 0 ? ComparisonRecord.Better : lower > 0 ? ComparisonRecord.Worse : ComparisonRecord.Undecided;
                 yield return new(
                     protocol.Name, point.Key.K, point.Key.Target, model.Model, other.Model, rows.Average(r => r.Difference), lower, upper,
                     rows[0].Unit, rows.Count, clusters.Length, verdict);

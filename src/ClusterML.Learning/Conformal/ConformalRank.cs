@@ -9,7 +9,8 @@ public static class ConformalRank
     public static int Of(int n, double alpha) => (int)decimal.Ceiling((1m - (decimal)alpha) * (n + 1));
 
     /// <summary>The fewest calibration residuals with a finite quantile: 9 at α = 0.1.</summary>
-    public static int Fewest(double alpha) => (int)decimal.Ceiling(1m / (decimal)alpha) - 1;
+    /// <remarks>Where no table could be that long it is the largest integer.</remarks>
+    public static int Fewest(double alpha) => (decimal)alpha <= 1m / int.MaxValue ? int.MaxValue : (int)decimal.Ceiling(1m / (decimal)alpha) - 1;
 
     /// <summary>The rank-th smallest of |residuals|; +∞ when the rank is beyond their number.</summary>
     public static double HalfWidth(IEnumerable<double> residuals, double alpha)

@@ -15,7 +15,7 @@ namespace ClusterML.Learning.Selection;
 /// <param name="innerErrors">Mean |error| of every candidate on rows left out inside the training rows, by name.</param>
 public sealed class NestedSelectionTransformer(
     string outputColumn, IReadOnlyList<(string Name, StepSequenceTransformer Fitted)> members, double[][] weights, IReadOnlyDictionary<string, double> innerErrors)
-    : ColumnTransformer, IStatefulTransformer, IOnnxExportable
+    : ColumnTransformer, IStatefulTransformer, IOnnxExportable, IDisposable
 {
     /// <summary>The candidates that predict.</summary>
     public IReadOnlyList<(string Name, StepSequenceTransformer Fitted)> Members { get; } = members;
@@ -52,12 +52,26 @@ public sealed class NestedSelectionTransformer(
         foreach (var (i, (_, fitted)) in Members.Index())
         {
             using var scope = graph.Scope(FormattableString.Invariant($"member{i}"));
-            fitted.AddTo(graph, columns);
-            var share = graph.Multiply(columns.Numbers(outputColumn), graph.Constant("weight", [.. Weights.Select(w => w[i])], 1, Weights.Count));
+            var own = new OnnxColumns(columns);
+            fitted.AddTo(graph, own);
+
+            // A member without weight has no say even where it predicts NaN, and 0 times NaN is NaN.
+            var weight = graph.Constant("weight", [.. Weights.Select(w => w[i])], 1, Weights.Count);
+            var none = graph.Constant("none", [0.0], 1);
+            var share = graph.Where(graph.Greater(weight, none), graph.Multiply(own.Numbers(outputColumn), weight), none);
             sum = sum is null ? share : graph.Add(sum, share);
         }
 
         columns.Set(outputColumn, sum!, Weights.Count);
+    }
+
+    /// <summary>Disposes the members.</summary>
+    public void Dispose()
+    {
+        foreach (var (_, fitted) in Members)
+        {
+            fitted.Dispose();
+        }
     }
 
     /// <inheritdoc/>

@@ -54,7 +54,7 @@ internal abstract unsafe class LaneLayer(LaneWeights weights, int tokens, LaneDr
         var to = Floats(output);
         var keep = saved is null ? null : (V*)Floats(saved);
         var pointers = new LanePointers(weights, matrices, second, null, null);
-        Each(x.shape[0], (_, first, last, rows) =>
+        Each(x.shape[0], Parts(x.shape[0]), (_, first, last, rows) =>
         {
             var scratch = new LaneScratch((2 * RowSize) + ScratchVectors + SavedVectors);
             var input = scratch.Take(RowSize);
@@ -100,9 +100,10 @@ internal abstract unsafe class LaneLayer(LaneWeights weights, int tokens, LaneDr
         var slopes = Floats(slope);
         var to = Floats(inputGradient);
         var kept = (V*)Floats(saved);
-        using var sums = zeros((long)Parts(x.shape[0]) * weights.Count * LaneRows.Count, ScalarType.Float32);
+        var parts = Parts(x.shape[0]);
+        using var sums = zeros((long)parts * weights.Count * LaneRows.Count, ScalarType.Float32);
         var lanes = (V*)Floats(sums);
-        var parts = Each(x.shape[0], (part, begin, last, rows) =>
+        Each(x.shape[0], parts, (part, begin, last, rows) =>
         {
             var scratch = new LaneScratch((3 * RowSize) + ScratchVectors);
             var input = scratch.Take(RowSize);
@@ -167,18 +168,17 @@ internal abstract unsafe class LaneLayer(LaneWeights weights, int tokens, LaneDr
     private static int Present(int group, long rows) => (int)Math.Min(LaneRows.Count, rows - ((long)group * LaneRows.Count));
 
     /// <summary>Gives each thread a run of groups; which one depends on the number of threads alone.</summary>
-    private static int Each(long rows, Action<int, int, int, long> run)
+    private static void Each(long rows, int parts, Action<int, int, int, long> run)
     {
-        var (groups, parts) = (LaneRows.Groups(rows), Parts(rows));
+        var groups = LaneRows.Groups(rows);
         if (parts <= 1)
         {
             run(0, 0, groups, rows);
-            return 1;
+            return;
         }
 
         Parallel.For(0, parts, new ParallelOptions { MaxDegreeOfParallelism = parts }, part =>
             run(part, (int)((long)groups * part / parts), (int)((long)groups * (part + 1) / parts), rows));
-        return parts;
     }
 
     private long Start(int group) => (long)group * LaneRows.Count * RowSize;
