@@ -13,7 +13,7 @@ public sealed record CampaignOptions
     [MinLength(1)]
     public IReadOnlyList<string> Hosts { get; init; } = ["Fe", "Ti", "Zr", "Hf"];
 
-    [Description("Hosts in the order in which each takes its next dopant; a host named twice gets two pairs a turn. Empty: as hosts says.")]
+    [Description("Hosts in the order in which each takes its next dopant; only hosts; one named twice gets two pairs a turn. Empty: as hosts says.")]
     public IReadOnlyList<string> Turns { get; init; } = [];
 
     [Description("Elements whose X13 and free atom are computed beside the hosts, to compare with published values; one after each pair from the sixth on.")]
@@ -28,10 +28,10 @@ public sealed record CampaignOptions
     [Description("Whether each relaxed X12TM gets a single point of its X12 without the dopant, for interaction and distortion energies.")]
     public bool FrozenHosts { get; init; } = true;
 
-    [Description("Edge of the box of clusters by host (Angstrom).")]
+    [Description("Edge of the box of clusters by host or element of validation (Angstrom); at least the ideal X13 and 2.5 Angstrom on each side.")]
     public IReadOnlyDictionary<string, double> Boxes { get; init; } = new Dictionary<string, double>();
 
-    [Description("Edge of the box of clusters of hosts that boxes does not name (Angstrom); null: as large as the X13 of the host and margin, to half an Angstrom.")]
+    [Description("Edge of the box of clusters of hosts that boxes does not name (Angstrom); null: as large as the X13 of the host and margin, to half an Angstrom. 2.5 Angstrom have to be left on each side.")]
     [Range(5.0, 100.0)]
     public double? Box { get; init; }
 
@@ -40,7 +40,7 @@ public sealed record CampaignOptions
     public double Margin { get; init; } = 5.8;
 
     [Description("Edge of the box of free atoms (Angstrom).")]
-    [Range(4.0, 100.0)]
+    [Range(5.0, 100.0)]
     public double AtomBox { get; init; } = 12;
 
     /// <summary>Edge of the box of the clusters of a host, Angstrom.</summary>

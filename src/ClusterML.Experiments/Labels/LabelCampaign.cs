@@ -1,7 +1,6 @@
 using ClusterML.Chemistry;
 using ClusterML.Chemistry.Calculations;
 using ClusterML.Chemistry.Campaigns;
-using ClusterML.Chemistry.Elements;
 using ClusterML.Chemistry.Engines;
 using ClusterML.Chemistry.Engines.Cp2k;
 using ClusterML.Chemistry.Engines.Vasp;
@@ -76,8 +75,7 @@ public sealed class LabelCampaign
         var config = bound.Value;
         var beside = Path.GetDirectoryName(Path.GetFullPath(configPath))!;
         var (engine, vasp, available) = EngineOf(config);
-        var problems = SymbolProblems(bound, available).ToList();
-        problems.AddRange(ReferenceProblems(bound));
+        var problems = new SystemProblems(bound, available).All().ToList();
         var geometries = Geometries(bound, beside, problems);
         return problems.Count == 0
             ? new(config, new CampaignFolder(Path.GetFullPath(config.Folder, beside)), CampaignPlan.Make(config.Systems, available, geometries), engine, vasp)
@@ -170,32 +168,6 @@ public sealed class LabelCampaign
         : Environment.GetEnvironmentVariable("CP2K_DATA_DIR") is { Length: > 0 } set ? set
         : Directory.Exists(DebianData) ? DebianData
         : string.Empty;
-
-    private static IEnumerable<ConfigProblem> SymbolProblems(Bound<LabelsConfig> bound, IReadOnlyList<string> available)
-    {
-        var systems = bound.Value.Systems;
-        foreach (var (list, symbols) in new[] { ("hosts", systems.Hosts), ("dopants", systems.Dopants) })
-        {
-            foreach (var (index, symbol) in symbols.Index())
-            {
-                var message = ElementTable.Default.Find(symbol) is null ? ElementTable.Default.Unknown(list[..^1], symbol)
-                    : !available.Contains(symbol, StringComparer.Ordinal) ? $"the engine has no basis set and pseudopotential for {symbol}; it has {string.Join(", ", available)}"
-                    : symbols.Take(index).Contains(symbol, StringComparer.Ordinal) ? $"{symbol} is named twice"
-                    : null;
-                if (message is not null)
-                {
-                    yield return bound.Positions.Problem(FormattableString.Invariant($"systems.{list}[{index}]"), message);
-                }
-            }
-        }
-    }
-
-    private static IEnumerable<ConfigProblem> ReferenceProblems(Bound<LabelsConfig> bound) =>
-        from indexed in bound.Value.Systems.References.Index()
-        where !StartingGeometry.References.Contains(indexed.Item)
-        select bound.Positions.Problem(
-            FormattableString.Invariant($"systems.references[{indexed.Index}]"),
-            $"there is no structure {indexed.Item} of X12; there are {string.Join(", ", StartingGeometry.References)}");
 
     private static Dictionary<string, Structure> Geometries(Bound<LabelsConfig> bound, string beside, List<ConfigProblem> problems)
     {

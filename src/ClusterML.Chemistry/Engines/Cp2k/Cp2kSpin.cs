@@ -12,7 +12,7 @@ namespace ClusterML.Chemistry.Engines.Cp2k;
 [Description("Which clusters are spin-polarised, from which guess, and how they converge. Their energies are another fingerprint than those of restricted clusters.")]
 public sealed record Cp2kSpin
 {
-    [Description("Hosts whose clusters are spin-polarised (UKS, total moment free); all others are spin-restricted.")]
+    [Description("Hosts (or elements of validation) whose clusters are spin-polarised (UKS, total moment free); all others are spin-restricted.")]
     public IReadOnlyList<string> Hosts { get; init; } = ["Fe"];
 
     [Description("Guess of the moment of an atom in a cluster by element (MAGNETIZATION, Bohr magnetons); 0 where there is none. The multiplicity of the guess follows from their sum.")]
