@@ -40,7 +40,7 @@ internal static class Guard
         }
         catch (VerificationException e)
         {
-            throw new CommandFailure(ExitCodes.VerificationMismatch, [new Problem(e.Message)], e);
+            throw new CommandFailure(ExitCodes.VerificationMismatch, [e.Problem is { } p ? new Problem(p.Message, p.File, p.Line, p.Column, p.Path) : new Problem(e.Message)], e);
         }
         catch (ValidationException e)
         {

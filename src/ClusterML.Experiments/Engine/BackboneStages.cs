@@ -18,18 +18,23 @@ internal static class BackboneStages
 
     public static void CopyPublished(string folder, PublishedBackboneConfig config, StageWork work)
     {
-        var summary = BackboneFolder.Verify(folder);
-        if (config.WeightsHash.Length > 0 && config.WeightsHash != summary.WeightsHash)
-        {
-            throw new VerificationException($"{folder}: the weights have the hash {summary.WeightsHash}, the config asks for {config.WeightsHash}");
-        }
-
+        Verified(folder, config);
         BackboneFolder.Copy(folder, work.Folder);
         if (Path.Combine(folder, FeatureSteps.ShuffledFolder) is var shuffled && Directory.Exists(shuffled))
         {
             BackboneFolder.Verify(shuffled);
             BackboneFolder.Copy(shuffled, Directory.CreateDirectory(work.File(FeatureSteps.ShuffledFolder)).FullName);
         }
+    }
+
+    /// <summary>The summary of a published backbone whose files belong together and whose weights are those the config asks for.</summary>
+    /// <exception cref="VerificationException">They are not.</exception>
+    public static BackboneSummary Verified(string folder, PublishedBackboneConfig config)
+    {
+        var summary = BackboneFolder.Verify(folder);
+        return config.WeightsHash.Length == 0 || config.WeightsHash.Equals(summary.WeightsHash, StringComparison.OrdinalIgnoreCase)
+            ? summary
+            : throw new VerificationException($"{folder}: the weights have the hash {summary.WeightsHash}, the config asks for {config.WeightsHash}");
     }
 
     public static void Pretrain(TableSource source, PretrainBackboneConfig config, SeedStreams seeds, StageWork work)

@@ -17,7 +17,7 @@ internal sealed class ExperimentChecks(
 
     /// <summary>Every problem.</summary>
     public IEnumerable<ConfigProblem> Problems() =>
-        [.. Purpose(), .. Names(), .. Protocols(), .. Intervals(), .. Sealed(), .. Pipelines(), .. Columns(config.Data.Table, source, "data.table"), .. Columns((config.Backbone as PretrainBackboneConfig)?.Table, pretraining, "backbone.table"), .. Backbone(), .. Audit()];
+        [.. Purpose(), .. Names(), .. Protocols(), .. Intervals(), .. Sealed(), .. Pipelines(), .. Columns(config.Data.Table, source, "data.table"), .. Columns((config.Backbone as PretrainBackboneConfig)?.Table, pretraining, "backbone.table"), .. Backbone(), .. NetworkChecks.Problems(bound, models, folder), .. Audit()];
 
     private IEnumerable<ConfigProblem> Purpose()
     {

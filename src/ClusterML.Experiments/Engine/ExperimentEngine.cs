@@ -42,8 +42,10 @@ public sealed class ExperimentEngine
     /// <exception cref="DataException">It cannot.</exception>
     /// <exception cref="ConfigException">A protocol or a pipeline does not fit the table.</exception>
     /// <exception cref="AuditException">The audit found something severe that the config does not accept.</exception>
+    /// <exception cref="VerificationException">The published backbone is damaged or not the one that the config asks for.</exception>
     public AuditReport CheckData(LoadedExperiment experiment)
     {
+        NetworkChecks.RequirePublished(experiment);
         if (experiment.Source is not null)
         {
             DataStages.RequireRows(experiment.Table, experiment.Config.Intervals);

@@ -65,7 +65,7 @@ internal sealed class ExperimentLoader(StepRegistry registry, EngineOptions opti
             problems.AddRange(result.Problems.Where(p => !problems.Contains(p)));
             if (result.Bound is { } loaded)
             {
-                models.Add(new(name, file, loaded.Value, seeds, isMain));
+                models.Add(new(name, file, loaded.Value, seeds, isMain) { Positions = loaded.Positions });
             }
         }
 

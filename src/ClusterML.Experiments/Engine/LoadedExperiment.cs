@@ -74,4 +74,7 @@ public sealed record LoadedModel(string Name, string PipelinePath, PipelineConfi
 {
     /// <summary>Full path of predictions that another program made; null for a pipeline. The pipeline has no step then.</summary>
     public string? PredictionsPath { get; init; }
+
+    /// <summary>Where the values of the pipeline file were written; null for predictions of another program.</summary>
+    internal NodeMap? Positions { get; init; }
 }
