@@ -114,6 +114,22 @@ public sealed class AdaptationTests
         Assert.Equal(ComparisonRecord.Undecided, Assert.Single(new PairedComparison(splits, Seeds).Compare(mean, mean)).Verdict);
     }
 
+    // Four hosts with the same sign come by chance once in eight times.
+    [Fact]
+    public void Compare_FewGroups_GiveNoVerdict()
+    {
+        var table = Table();
+        var protocol = new LeaveOneGroupOutConfig { Name = "hosts", Column = "host" };
+        var splits = ProtocolResolver.Resolve([protocol], table, 2, Seeds, ".");
+        var better = Evaluate(table, protocol, ("group_mean", new GroupMeanOptions { Column = "dopant" }));
+        var worse = Evaluate(table, protocol, ("mean", new MeanOptions()));
+
+        var comparison = Assert.Single(new PairedComparison(splits, Seeds).Compare(better, worse));
+
+        Assert.Equal(4, comparison.Clusters);
+        Assert.Equal(ComparisonRecord.Undecided, comparison.Verdict);
+    }
+
     // Seeds of a control differ, and its first one may be its best: the paired difference is that of the tables, which are means over seeds.
     [Fact]
     public void Compare_ModelWithSeveralSeeds_UsesAllOfThem()

@@ -73,4 +73,13 @@ public sealed class ConformalRankTests
             // covered / n ≥ (1 - α)(n + 1) / n, in integers.
             return double.IsInfinity(half) || 100 * covered >= (100 - percent) * (residuals.Length + 1);
         });
+
+    [Theory]
+    [InlineData(1e-12)]
+    [InlineData(1e-29)]
+    public void Fewest_MiscoverageThatNoTableReaches_IsTheLargestNumber(double alpha)
+    {
+        Assert.Equal(int.MaxValue, ConformalRank.Fewest(alpha));
+        Assert.Equal(double.PositiveInfinity, ConformalRank.HalfWidth([1, 2, 3], alpha));
+    }
 }
