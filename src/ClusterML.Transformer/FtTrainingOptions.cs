@@ -1,10 +1,11 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 
 namespace ClusterML.Transformer;
 
 /// <summary>How an FT-Transformer is trained: the optimiser and its schedule, a held-out split, early stopping, the best epoch restored.</summary>
-public sealed record FtTrainingOptions
+public sealed record FtTrainingOptions : IValidatableObject
 {
     [Description("Most epochs.")]
     [Range(1, 100000)]
@@ -65,6 +66,29 @@ public sealed record FtTrainingOptions
 
     [Description("Where the network is computed: cpu, cuda, or auto (cuda when there is a device). Weights repeat bit for bit on cpu only.")]
     public FtDevice Device { get; init; } = FtDevice.Cpu;
+
+    /// <summary>Checks what no single property can: warm-up ends within training, and no option is of a schedule or loss that is not used.</summary>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (WarmupEpochs > MaxEpochs)
+        {
+            yield return new ValidationResult(
+                string.Create(CultureInfo.InvariantCulture, $"WarmupEpochs is {WarmupEpochs} and MaxEpochs is {MaxEpochs}: the learning rate would never be reached; warm up for fewer epochs"),
+                [nameof(WarmupEpochs)]);
+        }
+
+        if (Schedule == FtSchedule.Constant && FinalLearningRate != 0)
+        {
+            yield return new ValidationResult(
+                "FinalLearningRate is an option of the schedules linear and cosine: choose one as Schedule, or leave FinalLearningRate out", [nameof(FinalLearningRate)]);
+        }
+
+        if (MaskProbability == 0 && MaskWeight != 1)
+        {
+            yield return new ValidationResult(
+                "MaskWeight weighs the restoring loss, and MaskProbability is 0: give MaskProbability, or leave MaskWeight out", [nameof(MaskWeight)]);
+        }
+    }
 }
 
 /// <summary>A regression loss.</summary>

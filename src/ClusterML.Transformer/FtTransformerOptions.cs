@@ -88,7 +88,7 @@ public sealed record FtTransformerOptions : IValidatableObject
     /// <summary>Width of a row's embedding over a number of columns.</summary>
     internal int EmbeddingSize(int columns) => Readout == FtReadout.Flatten ? columns * DToken : DToken;
 
-    /// <summary>Checks what no single property can: the heads divide the token width, the head factors are usable.</summary>
+    /// <summary>Checks what no single property can: the heads divide the token width, the head factors are usable, no option is of another tokenizer.</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (DToken % NHeads != 0)
@@ -96,6 +96,21 @@ public sealed record FtTransformerOptions : IValidatableObject
             yield return new ValidationResult(
                 $"DToken is {DToken} and NHeads is {NHeads}: every head takes an equal share of a token, so DToken must be a multiple of NHeads",
                 [nameof(DToken), nameof(NHeads)]);
+        }
+
+        var defaults = new FtTransformerOptions();
+        foreach (var (name, owner, key, changed) in new[]
+        {
+            (nameof(Bins), FtTokenizer.PiecewiseLinear, "piecewise_linear", Bins != defaults.Bins),
+            (nameof(Frequencies), FtTokenizer.Periodic, "periodic", Frequencies != defaults.Frequencies),
+            (nameof(FrequencyScale), FtTokenizer.Periodic, "periodic", FrequencyScale != defaults.FrequencyScale),
+        })
+        {
+            if (changed && Tokenizer != owner)
+            {
+                yield return new ValidationResult(
+                    $"{name} is an option of the {key} tokenizer: choose that as Tokenizer, or leave {name} out", [name]);
+            }
         }
 
         foreach (var factor in HeadFactors.Where(f => !(f > 0 && f <= 64)))

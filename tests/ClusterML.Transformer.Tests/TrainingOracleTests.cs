@@ -41,7 +41,7 @@ public sealed class TrainingOracleTests
         float[][] numbers = [.. Enumerable.Range(0, 700).Select(_ => new[] { (float)((2 * random.NextDouble()) - 1), (float)((2 * random.NextDouble()) - 1), (float)random.NextDouble() })];
         double[][] targets = [.. numbers.Select(n => new[] { (double)(n[0] * n[1]) })];
         IDataView Part(Range part) => new ColumnarView([ValueColumn.Singles("continuous", 3, numbers[part]), ValueColumn.Doubles("targets", 1, targets[part])]);
-        var network = Still with { Tokenizer = tokenizer, Readout = readout, Bins = 6 };
+        var network = Still with { Tokenizer = tokenizer, Readout = readout, Bins = tokenizer == FtTokenizer.PiecewiseLinear ? 6 : Still.Bins };
         var options = new FtTrainingOptions { MaxEpochs = 60, Patience = 60, BatchSize = 32, LearningRate = 4e-3 };
 
         var trained = new FtTransformerEstimator(network, options, new FtTrainingSetup { Seeds = new(1) }, new() { Categorical = [] }).Fit(Part(..500));

@@ -17,9 +17,24 @@ public sealed class EachBetweenAttribute(double minimum, double maximum) : Valid
     public double Maximum { get; } = maximum;
 
     /// <inheritdoc/>
-    public override bool IsValid(object? value) =>
-        value is not IEnumerable list || (list.Cast<double>().ToList() is var numbers
-            && numbers.TrueForAll(n => n > Minimum && n < Maximum) && numbers.Distinct().Count() == numbers.Count);
+    public override bool IsValid(object? value) => value is not IEnumerable list || !Violations(list).Any();
+
+    /// <summary>What is wrong with which entry, counted from 0.</summary>
+    public IEnumerable<(int Index, string Message)> Violations(IEnumerable list)
+    {
+        var seen = new HashSet<double>();
+        foreach (var (i, number) in list.Cast<double>().Index())
+        {
+            if (!(number > Minimum && number < Maximum))
+            {
+                yield return (i, string.Create(CultureInfo.InvariantCulture, $"must be above {Minimum} and below {Maximum}, found {number}"));
+            }
+            else if (!seen.Add(number))
+            {
+                yield return (i, string.Create(CultureInfo.InvariantCulture, $"{number} is there twice"));
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public override string FormatErrorMessage(string name) =>

@@ -6,6 +6,7 @@ using ClusterML.Experiments.Evaluation;
 using ClusterML.Experiments.Pipelines;
 using ClusterML.Experiments.Runs;
 using ClusterML.Experiments.Stages;
+using ClusterML.Experiments.Yaml;
 using ClusterML.Learning.Conformal;
 
 namespace ClusterML.Experiments.Engine;
@@ -28,22 +29,42 @@ internal static class DataStages
 
     /// <summary>Refuses a table on which no model with intervals can be fitted.</summary>
     /// <exception cref="DataException">There is less than a row a fold, or no interval could be finite.</exception>
-    public static void RequireRows(DataTable table, IntervalConfig intervals)
+    public static void RequireRows(DataTable table, IntervalConfig intervals, NodeMap positions)
     {
-        if (intervals.FewestRows() is var fewest && table.RowCount < fewest)
+        var problems = new List<DataProblem>();
+        void Add(string path, string message)
         {
-            throw new DataException(
-                $"{table.Name}: {table.RowCount} rows are too few for {fewest} folds; use fewer folds (intervals.folds){LeftOut(table)}");
+            var at = positions.At(path);
+            problems.Add(new(at.File, at.Line, at.Column, $"{path}: {message}{LeftOut(table)}"));
         }
 
-        foreach (var alpha in intervals.Alpha)
+        foreach (var (i, method) in intervals.Also.Prepend(intervals).Index())
+        {
+            var path = i == 0 ? "intervals" : FormattableString.Invariant($"intervals.also[{i - 1}]");
+            var fewest = method.FewestRowsOfMethod();
+            if (table.RowCount < fewest)
+            {
+                Add(
+                    method.HasFolds() ? $"{path}.folds" : $"{path}.type",
+                    $"{table.Name}: {table.RowCount} rows are too few for {(method.HasFolds() ? $"{fewest} folds; give at most {table.RowCount}" : $"this method, which needs {fewest}")}");
+            }
+        }
+
+        foreach (var (i, alpha) in intervals.Alpha.Index())
         {
             var needed = Enumerable.Range(1, int.MaxValue - 1).First(n => ConformalRank.Of(n, alpha) <= n);
             if (table.RowCount < needed)
             {
-                throw new DataException(FormattableString.Invariant(
-                    $"{table.Name}: {table.RowCount} rows are too few for finite intervals at alpha = {alpha}; {needed} are needed, or a larger intervals.alpha{LeftOut(table)}"));
+                var entry = FormattableString.Invariant($"intervals.alpha[{i}]");
+                Add(
+                    positions.IsWritten(entry) ? entry : "intervals.alpha",
+                    FormattableString.Invariant($"{table.Name}: {table.RowCount} rows are too few for finite intervals at alpha = {alpha}; {needed} are needed, or a larger alpha"));
             }
+        }
+
+        if (problems.Count > 0)
+        {
+            throw new DataException(problems);
         }
     }
 

@@ -48,7 +48,7 @@ public sealed class ExperimentEngine
         NetworkChecks.RequirePublished(experiment);
         if (experiment.Source is not null)
         {
-            DataStages.RequireRows(experiment.Table, experiment.Config.Intervals);
+            DataStages.RequireRows(experiment.Table, experiment.Config.Intervals, experiment.Positions);
             RequireDecisionTargets(experiment);
             RequireHeldOutGroups(experiment);
             ProtocolResolver.Listed(experiment.Config.Protocols, experiment.Table, experiment.Config.Intervals.FewestRows(), experiment.ConfigFolder);

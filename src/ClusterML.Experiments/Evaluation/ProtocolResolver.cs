@@ -121,9 +121,12 @@ internal static class ProtocolResolver
         }
 
         var training = table.RowCount - (int)Math.Ceiling(table.RowCount / (double)protocol.Folds);
-        if (table.RowCount < protocol.Folds || training < folds)
+        var reason = table.RowCount < protocol.Folds ? $"{table.RowCount} rows for {protocol.Folds} folds"
+            : training < folds ? $"{training} of {folds} training rows with {protocol.Folds} folds"
+            : null;
+        if (reason is not null)
         {
-            return new(protocol.Name, "k_fold", null, $"{training} of {folds} training rows with {protocol.Folds} folds", []);
+            return new(protocol.Name, "k_fold", null, reason, []);
         }
 
         var splits = Splits.KFold(table.RowCount, protocol.Folds, seeds.Seed($"split/{protocol.Name}"))

@@ -22,11 +22,14 @@ internal static class IntervalFactory
         method.Groups ?? (method.Type == IntervalType.FastCvPlus ? IntervalGroups.MixedMondrian : IntervalGroups.None);
 
     /// <summary>The fewest training rows that every method can be fitted on: as many as it has folds.</summary>
-    internal static int FewestRows(this IntervalConfig config) => config.Also.Prepend(config).Max(m => m.Type switch
-    {
-        IntervalType.FastCvPlus or IntervalType.CvPlus or IntervalType.CvMinmax => m.Folds,
-        _ => 4,
-    });
+    internal static int FewestRows(this IntervalConfig config) => config.Also.Prepend(config).Max(FewestRowsOfMethod);
+
+    /// <summary>Whether a method cuts the training rows into as many folds as it is told.</summary>
+    internal static bool HasFolds(this IntervalMethodConfig method) =>
+        method.Type is IntervalType.FastCvPlus or IntervalType.CvPlus or IntervalType.CvMinmax;
+
+    /// <summary>The fewest training rows that one method can be fitted on.</summary>
+    internal static int FewestRowsOfMethod(this IntervalMethodConfig method) => method.HasFolds() ? method.Folds : 4;
 
     /// <summary>The decision that the config asks for, or that the names of the targets suggest; null for none.</summary>
     internal static SignDecision? Decision(this IntervalConfig config, IReadOnlyList<TargetColumn> targets)

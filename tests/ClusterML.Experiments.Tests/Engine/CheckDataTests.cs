@@ -30,6 +30,18 @@ public sealed class CheckDataTests : IDisposable
         Assert.Empty(Directory.GetDirectories(folder.Path));
     }
 
+    [Fact]
+    public void CheckData_MoreFoldsThanRows_AreNamedByTheMethodThatHasThem()
+    {
+        const string Set = "intervals.also=[{type: split}, {type: cv_plus, folds: 100}]";
+
+        var problem = Assert.Single(Assert.Throws<DataException>(() => Check(Set)).Problems);
+
+        Assert.StartsWith("intervals.also[1].folds: ", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("rows are too few for 100 folds; give at most ", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("intervals.also=", problem.File, StringComparison.Ordinal);
+    }
+
     private void Check(string set)
     {
         var engine = new ExperimentEngine(new EngineOptions { ArtifactsRoot = Path.Combine(folder.Path, "artifacts"), DataRoot = null, Parallelism = 1 });

@@ -72,9 +72,9 @@ public sealed class ExperimentLoaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{alpha: 0}", "alpha: each value must be above 0 and below 1")]
-    [InlineData("{alpha: [0.1, 1]}", "alpha: each value must be above 0 and below 1")]
-    [InlineData("{alpha: [0.1, 0.1]}", "none there twice")]
+    [InlineData("{alpha: 1.5}", ":20: intervals.alpha: must be above 0 and below 1, found 1.5")]
+    [InlineData("{alpha: [0.1, 1]}", ":26: intervals.alpha[1]: must be above 0 and below 1, found 1")]
+    [InlineData("{alpha: [0.1, 0.1]}", "intervals.alpha[1]: 0.1 is there twice")]
     [InlineData("{alpha: []}", "must have at least 1 entry")]
     [InlineData("{type: jackknife}", "jackknife_plus")]
     [InlineData("{type: fast_cv_plus, groups: column}", "fast_cv_plus knows the groups none, mixed_mondrian; found column")]

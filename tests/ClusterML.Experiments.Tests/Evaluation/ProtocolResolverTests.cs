@@ -50,6 +50,13 @@ public sealed class ProtocolResolverTests
         Assert.Equal("6 of 10 training rows when one host is left out", protocol.Reason);
     }
 
+    [Theory]
+    [InlineData(100, 4, "36 rows for 100 folds")]
+    [InlineData(2, 20, "18 of 20 training rows with 2 folds")]
+    public void Resolve_MoreFoldsThanTheRowsAllow_SaysWhatIsShort(int folds, int fewest, string reason) => Assert.Equal(
+        reason,
+        Assert.Single(ProtocolResolver.Resolve([new KFoldConfig { Name = "random", Folds = folds }], Grid(["Ti", "Zr"], 18), fewest, new SeedStreams(0), "")).Reason);
+
     [Fact]
     public void Resolve_AnotherSeed_DrawsOtherSplits()
     {

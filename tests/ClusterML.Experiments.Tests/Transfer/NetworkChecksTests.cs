@@ -46,12 +46,28 @@ public sealed class NetworkChecksTests : IDisposable
         Assert.Equal(reason is null ? [] : [$"tune.yaml:5:24: steps[1].training.device: {reason}"], Problems(Hash, "training: {device: cuda}"));
     }
 
+    [Theory]
+    [InlineData("network: {bins: 5}", "steps[1].network.bins: bins is an option of the piecewise_linear tokenizer: choose that as tokenizer, or leave bins out")]
+    [InlineData("network: {tokenizer: piecewise_linear, frequencies: 3}", "steps[1].network.frequencies: frequencies is an option of the periodic tokenizer: choose that as tokenizer, or leave frequencies out")]
+    [InlineData("network: {tokenizer: periodic, frequencies: 3, frequency_scale: 2}", null)]
+    [InlineData("training: {warmup_epochs: 50, max_epochs: 1}", "steps[1].training.warmup_epochs: warmup_epochs is 50 and max_epochs is 1: the learning rate would never be reached; warm up for fewer epochs")]
+    [InlineData("training: {final_learning_rate: 0.1}", "steps[1].training.final_learning_rate: final_learning_rate is an option of the schedules linear and cosine: choose one as schedule, or leave final_learning_rate out")]
+    [InlineData("training: {schedule: cosine, final_learning_rate: 0.1}", null)]
+    [InlineData("training: {mask_weight: 2}", "steps[1].training.mask_weight: mask_weight weighs the restoring loss, and mask_probability is 0: give mask_probability, or leave mask_weight out")]
+    public void Load_OptionsThatHaveNoEffect_AreNamed(string options, string? problem)
+    {
+        var problems = Problems(Hash, options, "ft_transformer");
+
+        Assert.Equal(problem is null ? [] : [problem], problems.Select(p => p[(p.IndexOf(": ", StringComparison.Ordinal) + 2)..]));
+        Assert.All(problems, p => Assert.StartsWith("tune.yaml:5:", p, StringComparison.Ordinal));
+    }
+
     private ExperimentEngine Engine() => new(new EngineOptions { ArtifactsRoot = Path.Combine(folder.Path, "artifacts"), DataRoot = null });
 
-    private LoadedExperiment Load(string hash, string options)
+    private LoadedExperiment Load(string hash, string options, string step = "ft_fine_tune")
     {
         folder.Write("rows.csv", "a,y\n1,2\n");
-        folder.Write("tune.yaml", $"schema: clusterml/pipeline@1\nsteps:\n  - type: table_descriptors\n  - type: ft_fine_tune\n    {options}\n");
+        folder.Write("tune.yaml", $"schema: clusterml/pipeline@1\nsteps:\n  - type: table_descriptors\n  - type: {step}\n    {options}\n");
         return Engine().Load(
             folder.Write("study.yaml", $$"""
                 name: study
@@ -69,11 +85,11 @@ public sealed class NetworkChecksTests : IDisposable
                 """), []);
     }
 
-    private IReadOnlyList<string> Problems(string hash, string options)
+    private IReadOnlyList<string> Problems(string hash, string options, string step = "ft_fine_tune")
     {
         try
         {
-            Load(hash, options);
+            Load(hash, options, step);
             return [];
         }
         catch (ConfigException e)

@@ -2,6 +2,7 @@ using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Yaml.Rendering;
 using ClusterML.Experiments.Yaml.Shapes;
 
@@ -24,7 +25,7 @@ internal static class AnnotationChecks
             yield break;
         }
 
-        foreach (var check in member.Checks)
+        foreach (var check in member.Checks.Where(c => c is not EachBetweenAttribute))
         {
             // The annotation lets any empty text pass; a pattern that is meant to would say so.
             var isEmptyMismatch = check is RegularExpressionAttribute pattern && value is "" && !Regex.IsMatch(string.Empty, $"^(?:{pattern.Pattern})$");
@@ -36,6 +37,10 @@ internal static class AnnotationChecks
             }
         }
     }
+
+    /// <summary>What single entries of a list break, with their index.</summary>
+    public static IEnumerable<(int Index, string Message)> EntryViolations(MemberShape member, object? value) =>
+        value is IEnumerable list and not string ? member.Checks.OfType<EachBetweenAttribute>().SelectMany(c => c.Violations(list)) : [];
 
     /// <summary>Whether the annotation was given a message; two of them report their default as if it were one.</summary>
     private static bool HasOwnMessage(ValidationAttribute check) => check.ErrorMessageResourceName is not null || check switch

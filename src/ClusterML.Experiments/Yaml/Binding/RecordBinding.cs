@@ -38,6 +38,14 @@ internal sealed class RecordBinding(ProblemSink problems)
                 {
                     problems.Add(entry.Value, entryPath, violation);
                 }
+
+                foreach (var (index, message) in AnnotationChecks.EntryViolations(member, bound))
+                {
+                    // A list of one may be written without brackets; it has no entries to point at then.
+                    _ = entry.Value is SequenceNode list
+                        ? problems.Add(list.Items[index], NodePath.Index(entryPath, index), message)
+                        : problems.Add(entry.Value, entryPath, message);
+                }
             }
         }
 
