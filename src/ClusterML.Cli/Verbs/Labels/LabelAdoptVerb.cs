@@ -23,7 +23,7 @@ internal sealed class LabelAdoptVerb : ConfigVerb
     protected override int Execute(ParseResult result)
     {
         var campaign = Session.Engine.Campaign(Config(result));
-        var folder = Session.FullPath(result.GetRequiredValue(_from));
+        var folder = InputPath.Any(Session, result.GetRequiredValue(_from));
         var (adopted, passedOver) = Guard.Run(() => campaign.Adopt(folder));
         foreach (var (name, reason) in passedOver)
         {
