@@ -56,6 +56,11 @@ public static class FindingKinds
         "It says nothing about any row, and what a model learns from it holds for this value only.",
         "Leave it out, or add rows in which it varies.");
 
+    public static readonly FindingKind ConstantTarget = new(
+        "constant_target", Warning, "a target with one value",
+        "Every model repeats the value: an error of 0 and full coverage by intervals of width 0 say nothing.",
+        "Check the column; leave the target out, or add rows in which it varies.");
+
     public static readonly FindingKind IdLikeColumn = new(
         "id_like_column", Warning, "a feature that numbers or names the rows",
         "A model can learn rows by heart through it, and it means nothing for a new row.",
@@ -225,7 +230,7 @@ public static class FindingKinds
     public static IReadOnlyList<FindingKind> All { get; } =
     [
         DuplicateRows, NearDuplicateRows, RepeatedFeatures, SameComposition, DuplicateStructures, PretrainingOverlap,
-        TargetInFeatures, TargetNameInFeatures, SingleFeaturePredictor, ConstantColumn, IdLikeColumn,
+        TargetInFeatures, TargetNameInFeatures, SingleFeaturePredictor, ConstantColumn, ConstantTarget, IdLikeColumn,
         UntrainedToken, UnseenCategory, OutsidePretrainingRange, SupportUnknown,
         SplitOverlap, DuplicateAcrossSplit, DuplicateAcrossFolds, GroupAcrossSplit, SharedGroups, GroupIsRowId, UnseenGroupInTest,
         MixedFingerprints, UnconvergedRows, LooseRelaxation, PilotRows, MixedSpin, SpinRestrictedMagnetic, MissingReference,

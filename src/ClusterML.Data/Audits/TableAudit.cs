@@ -12,6 +12,7 @@ public static class TableAudit
         new CompositionCheck(),
         new TargetLeakCheck(),
         new ColumnCheck(),
+        new ConstantTargetCheck(),
         new GroupCheck(),
         new IdentityCheck(),
         new BindingPartsCheck(),

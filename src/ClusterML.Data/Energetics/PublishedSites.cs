@@ -33,6 +33,7 @@ public static class PublishedSites
         }
 
         var rows = new List<PublishedSite>();
+        var lines = new Dictionary<(string, string, Site), int>();
         while (file.Read())
         {
             var x = file.Element(host);
@@ -41,6 +42,11 @@ public static class PublishedSites
             var numbers = values.ToDictionary(c => c.Column.Name, c => file.OptionalNumber(c.Index), StringComparer.Ordinal);
             if (x is not null && tm is not null)
             {
+                if (!lines.TryAdd((x.Symbol, tm.Symbol, where), file.Line))
+                {
+                    file.Report(host, FormattableString.Invariant($"this site was published in {file.LineWord} {lines[(x.Symbol, tm.Symbol, where)]} already; keep one of the two"));
+                }
+
                 rows.Add(new(file.Place, x, tm, where, numbers));
             }
         }

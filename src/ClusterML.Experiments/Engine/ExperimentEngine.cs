@@ -54,6 +54,7 @@ public sealed class ExperimentEngine
             ProtocolResolver.Listed(experiment.Config.Protocols, experiment.Table, experiment.Config.Intervals.FewestRows(), experiment.ConfigFolder);
             SchemaCheck.Require(experiment, registry);
             RequireExternalPredictions(experiment);
+            RequireCalibrationGroups(experiment);
         }
 
         var report = Audit(experiment);
@@ -143,6 +144,11 @@ public sealed class ExperimentEngine
         }
 
         log.Note($"audit: {audit.Summary()}");
+        foreach (var check in audit.Checks.Where(c => c.Reason?.StartsWith("not measured", StringComparison.Ordinal) == true))
+        {
+            log.Note($"{check.Name}: {check.Reason}");
+        }
+
         AtomicFile.WriteText(run.File(AuditReportFile.FileName), AuditReportFile.ToJson(audit));
         AtomicFile.WriteText(run.File(RunFolder.ConfigFile), resolved);
         AtomicFile.WriteText(run.File(RunFolder.EnvironmentFile), RunEnvironment.Describe(experiment, options.Parallelism));
@@ -214,6 +220,16 @@ public sealed class ExperimentEngine
             {
                 ExternalPredictions.Read(file, experiment.Table, protocols);
             }
+        }
+    }
+
+    private static void RequireCalibrationGroups(LoadedExperiment experiment)
+    {
+        var config = experiment.Config;
+        if (config.Intervals.Also.Prepend(config.Intervals).Any(m => IntervalGroupPolicy.Error is var error && (m.SmallGroup == error || m.UnseenGroup == error)))
+        {
+            CalibrationGroups.Require(
+                experiment.Table, ProtocolResolver.Resolve(config.Protocols, experiment.Table, config.Intervals.FewestRows(), experiment.Seeds, experiment.ConfigFolder), config.Intervals);
         }
     }
 

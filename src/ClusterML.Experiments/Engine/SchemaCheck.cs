@@ -22,24 +22,22 @@ internal static class SchemaCheck
             }
 
             var pipeline = PipelineFactory.Create(model.Pipeline, registry, experiment.Table, experiment.Seeds, model.Name, 0, published);
-            try
+            var rows = experiment.Table.ToView([0]);
+            if (pipeline.FirstMisfit(rows) is { } misfit)
             {
-                var rows = experiment.Table.ToView([0]);
-                pipeline.CheckColumns(rows);
-                var intervals = experiment.Config.Intervals;
-                if (pipeline.WhyNotOn(rows, intervals) is { } reason)
-                {
-                    problems.Add(experiment.Positions.Problem("intervals", $"{model.Name}: {reason}. Under intervals.also, models that a method does not suit are left out"));
-                }
-                else if (model.IsMain)
-                {
-                    problems.AddRange(intervals.Also.Index().Select(also => (also.Index, Reason: pipeline.WhyNotOn(rows, also.Item))).Where(also => also.Reason is not null)
-                        .Select(also => experiment.Positions.Problem(FormattableString.Invariant($"intervals.also[{also.Index}]"), $"{model.Name}: {also.Reason}")));
-                }
+                problems.Add(new(Path.GetRelativePath(Environment.CurrentDirectory, model.PipelinePath), 1, 1, FormattableString.Invariant($"steps[{misfit.Step}]"), misfit.Reason));
+                continue;
             }
-            catch (ArgumentOutOfRangeException e)
+
+            var intervals = experiment.Config.Intervals;
+            if (pipeline.WhyNotOn(rows, intervals) is { } reason)
             {
-                problems.Add(new(Path.GetRelativePath(Environment.CurrentDirectory, model.PipelinePath), 1, 1, "steps", e.Message.Split('\n')[0]));
+                problems.Add(experiment.Positions.Problem("intervals", $"{model.Name}: {reason}. Under intervals.also, models that a method does not suit are left out"));
+            }
+            else if (model.IsMain)
+            {
+                problems.AddRange(intervals.Also.Index().Select(also => (also.Index, Reason: pipeline.WhyNotOn(rows, also.Item))).Where(also => also.Reason is not null)
+                    .Select(also => experiment.Positions.Problem(FormattableString.Invariant($"intervals.also[{also.Index}]"), $"{model.Name}: {also.Reason}")));
             }
         }
 

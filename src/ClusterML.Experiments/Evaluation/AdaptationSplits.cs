@@ -46,7 +46,7 @@ internal static class AdaptationSplits
         }
 
         var fewest = splits.Count == 0 ? 0 : splits.Min(s => s.Train.Length);
-        var reason = splits.Count == 0 ? FormattableString.Invariant($"no {protocol.Column} has more than {protocol.TestRows} rows")
+        var reason = splits.Count == 0 ? FormattableString.Invariant($"no {protocol.Column} has more than {protocol.TestRows} rows; test_rows must be smaller")
             : fewest < folds ? FormattableString.Invariant($"{fewest} of {folds} training rows when one {protocol.Column} is left out")
             : null;
         return new(protocol.Name, Type, protocol.Column, reason, reason is null ? splits : [])

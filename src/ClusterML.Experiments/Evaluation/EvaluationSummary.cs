@@ -135,7 +135,7 @@ internal sealed class EvaluationSummary(DataTable table, SeedStreams seeds)
         var mae = RegressionMetrics.BootstrapMae(errors, new double[errors.Length], seeds.Generator($"bootstrap/{protocol}/{split}"));
 
         // A coverage that is a mean over seeds is no count of successes, so it has no binomial interval.
-        (double, double)? coverage = bySeed.Count == 1
+        (double, double)? coverage = bySeed.Count == 1 && bySeed[0].Any(r => r.HasIntervals)
             ? RegressionMetrics.ClopperPearson(bySeed[0].Sum(r => r.Covered(target)), score.N)
             : null;
         MetricRecord Metric(string metric, double value, string unitOf, (double Lower, double Upper)? interval = null) =>

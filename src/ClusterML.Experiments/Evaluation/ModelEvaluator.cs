@@ -64,7 +64,7 @@ internal sealed class ModelEvaluator(DataTable table, IntervalConfig intervals, 
         var ordered = new SplitResult[protocol.Splits.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellation };
         var fits = protocol.Splits.Index().GroupBy(s => s.Item.Train, s => s.Index, RowSet.Comparer).Select(g => g.ToArray()).ToArray();
-        Parallel.For(0, fits.Length, options, f =>
+        void One(int f)
         {
             var results = protocol.Intervals
                 ? Fit(pipeline, rows, method, protocol, fits[f])
@@ -74,7 +74,17 @@ internal sealed class ModelEvaluator(DataTable table, IntervalConfig intervals, 
                 ordered[i] = result;
                 finished(protocol.Splits[i]);
             }
-        });
+        }
+
+        try
+        {
+            Parallel.For(0, fits.Length, options, One);
+        }
+        catch (AggregateException e) when (e.InnerExceptions.All(inner => inner is DataException))
+        {
+            throw new DataException([.. e.InnerExceptions.Cast<DataException>().SelectMany(inner => inner.Problems)]);
+        }
+
         return ordered;
     }
 
@@ -96,10 +106,23 @@ internal sealed class ModelEvaluator(DataTable table, IntervalConfig intervals, 
         var first = protocol.Splits[splits[0]];
         var watch = Stopwatch.StartNew();
         var training = rows.Select(first.Train);
-        var fitted = Fit(pipeline, training, method, protocol, first);
+        var fitted = Named(first, () => Fit(pipeline, training, method, protocol, first));
         using var owned = fitted as IDisposable;
         var seconds = watch.Elapsed.TotalSeconds;
-        return [.. splits.Select((i, s) => Result(fitted, protocol.Splits[i], rows, method, s == 0 ? seconds : 0))];
+        return [.. splits.Select((i, s) => Named(protocol.Splits[i], () => Result(fitted, protocol.Splits[i], rows, method, s == 0 ? seconds : 0)))];
+
+        // What groups refuse is said without knowing the split.
+        T Named<T>(EvaluationSplit split, Func<T> call)
+        {
+            try
+            {
+                return call();
+            }
+            catch (DataException e)
+            {
+                throw new DataException($"{table.Name}: {protocol.Name}, {split.Name}: {e.Message}");
+            }
+        }
     }
 
     /// <summary>Predictions without intervals.</summary>
@@ -146,7 +169,7 @@ internal sealed class ModelEvaluator(DataTable table, IntervalConfig intervals, 
         catch (ArgumentException e) when (e.Message.StartsWith("Conformal", StringComparison.Ordinal))
         {
             // What calibration refuses is about these rows and these options, not about the program.
-            throw new DataException($"{table.Name}: {protocol.Name}, {split.Name}: {e.Message}");
+            throw new DataException(e.Message);
         }
     }
 }

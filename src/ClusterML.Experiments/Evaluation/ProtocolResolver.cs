@@ -77,13 +77,17 @@ internal static class ProtocolResolver
     private static ProtocolSplits LeaveOneGroupOut(LeaveOneGroupOutConfig protocol, DataTable table, int folds)
     {
         var groups = GroupColumns.Values(table, protocol.Column);
+        if (groups.Distinct(StringComparer.Ordinal).Take(2).Count() < 2)
+        {
+            return new(protocol.Name, "leave_one_group_out", protocol.Column, $"{groups.Distinct().Count()} of 2 values of {protocol.Column}", []) { Intervals = protocol.Intervals };
+        }
+
         var splits = Splits.LeaveOneGroupOut(groups)
             .Select(s => new EvaluationSplit(s.Name, s.Train, s.Test) { Group = s.Name })
             .ToList();
         var fewest = splits.Count == 0 ? 0 : splits.Min(s => s.Train.Length);
         var needed = Math.Max(protocol.MinTrainingRows, folds);
-        var reason = splits.Count < 2 ? $"{splits.Count} of 2 values of {protocol.Column}"
-            : fewest < needed ? $"{fewest} of {needed} training rows when one {protocol.Column} is left out"
+        var reason = fewest < needed ? $"{fewest} of {needed} training rows when one {protocol.Column} is left out"
             : null;
         return new(protocol.Name, "leave_one_group_out", protocol.Column, reason, reason is null ? splits : []) { Intervals = protocol.Intervals };
     }

@@ -2,7 +2,7 @@ using ClusterML.Learning.Evaluation;
 
 namespace ClusterML.Experiments.Evaluation;
 
-/// <summary>Metrics of one target over the test rows of one or more splits, pooled.</summary>
+/// <summary>Metrics of one target over the test rows of one or more splits, pooled. Without intervals, coverage and width are NaN.</summary>
 internal sealed record Score(double Mae, double Rmse, double R2, double Coverage, double Width, int N, double FitSeconds)
 {
     /// <summary>Pools the rows of the splits; the time is the sum over them.</summary>
@@ -14,7 +14,7 @@ internal sealed record Score(double Mae, double Rmse, double R2, double Coverage
             RegressionMetrics.Mae(truth, prediction),
             RegressionMetrics.Rmse(truth, prediction),
             RegressionMetrics.R2(truth, prediction),
-            RegressionMetrics.Coverage(truth, lower, upper),
+            splits.Any(s => s.HasIntervals) ? RegressionMetrics.Coverage(truth, lower, upper) : double.NaN,
             RegressionMetrics.MeanWidth(lower, upper),
             truth.Length,
             splits.Sum(s => s.FitSeconds));

@@ -36,6 +36,9 @@ internal sealed record SplitResult(
     /// <summary>|errors| of the calibration rows by models that did not see them, [row][target]; empty where the method has none.</summary>
     public IReadOnlyList<double[]> CalibrationErrors { get; init; } = [];
 
+    /// <summary>Whether the model gave intervals here; where not, <see cref="Lower"/> and <see cref="Upper"/> are NaN.</summary>
+    public bool HasIntervals => Alphas.Count > 0;
+
     /// <summary>Lower and upper ends at the miscoverage of this index.</summary>
     public (double[][] Lower, double[][] Upper) Bounds(int alpha) => alpha == 0 ? (Lower, Upper) : Further[alpha - 1];
 

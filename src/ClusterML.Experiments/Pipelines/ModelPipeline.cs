@@ -34,12 +34,25 @@ public sealed class ModelPipeline
         learned = [.. steps.Skip(leading.Count)];
     }
 
-    /// <summary>Checks that every step finds the columns it reads, without fitting anything.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">One does not; the message names step and column.</exception>
-    public void CheckColumns(IDataView rows)
+    /// <summary>The first step that does not find the columns it reads, and what it lacks; null where all do. Nothing is fitted.</summary>
+    public (int Step, string Reason)? FirstMisfit(IDataView rows)
     {
         var shape = SchemaShapes.Extend(new SchemaShape([]), rows.Schema.Select(c => (c.Name, c.Type)));
-        _ = Learned(0).GetOutputSchema(AfterLeading(shape));
+        foreach (var (index, step) in leading.Concat(learned).Index())
+        {
+            try
+            {
+                shape = Chain([step], seed).GetOutputSchema(shape);
+            }
+            catch (ArgumentOutOfRangeException e)
+            {
+                // Estimators speak of themselves and of their parameters in .NET's words; the reader knows the step.
+                var message = e.Message.Split('\n')[0].Replace($" (Parameter '{e.ParamName}')", string.Empty, StringComparison.Ordinal);
+                return (index, $"{step.Definition.Type}: {message[(message.IndexOf(": ", StringComparison.Ordinal) is var end and >= 0 ? end + 2 : 0)..]}");
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Why a method of intervals cannot be used with this pipeline on a table, or null where it can.</summary>

@@ -77,9 +77,10 @@ public sealed class PredictionService
         var further = Enumerable.Range(1, alphas.Count - 1).Select(a => (
             Alpha: alphas[a], Lower: predicted.ReadVectors(IntervalColumns.Lower(alphas, a)), Upper: predicted.ReadVectors(IntervalColumns.Upper(alphas, a)))).ToList();
         var decisions = DecisionRecord.Read(predicted);
+        var groups = predicted.Schema.GetColumnOrNull(IntervalColumns.Group) is null ? null : predicted.ReadTexts(IntervalColumns.Group);
         return
         [
-            .. inputs.SelectMany((input, row) => Manifest.Targets.Select((target, t) => Output(input, target, values[row][t]) with
+            .. inputs.SelectMany((input, row) => Manifest.Targets.Select((target, t) => Output(input, target, values[row][t], Group(groups?[row], t)) with
             {
                 Further = [.. further.Select(f => Known(input) ? new FurtherBounds(f.Alpha, f.Lower[row][t], f.Upper[row][t]) : new(f.Alpha, double.NaN, double.NaN))],
                 Decision = decisions.Count > 0 && Known(input) ? decisions[row] : null,
@@ -112,7 +113,7 @@ public sealed class PredictionService
         System.Text.Json.JsonSerializer.Deserialize(saved.Options, step.OptionsType, ModelManifest.Format)
         ?? throw new VerificationException($"{ModelManifest.FileName}: step {saved.Type} has no options");
 
-    private PredictionOutput Output(PredictionInput input, ManifestTarget target, double[] values)
+    private PredictionOutput Output(PredictionInput input, ManifestTarget target, double[] values, string group)
     {
         var hostSeen = Saw("host", input.Host);
         var dopantSeen = Saw("dopant", input.Dopant);
@@ -129,7 +130,7 @@ public sealed class PredictionService
             hostSeen,
             dopantSeen,
             known,
-            Guarantee(input, hostSeen, dopantSeen, known, double.IsInfinity(values[2])))
+            Guarantee(input, hostSeen, dopantSeen, known, double.IsInfinity(values[2]), group))
         {
             Groups = input.Groups,
         };
@@ -142,7 +143,11 @@ public sealed class PredictionService
         ? ElementTable.Default.Find(input.Host) is not null && ElementTable.Default.Find(input.Dopant) is not null
         : Manifest.CategoricalColumns.All(c => Saw(c, input.Categories.GetValueOrDefault(c, string.Empty)));
 
-    private string Guarantee(PredictionInput input, bool hostSeen, bool dopantSeen, bool known, bool infinite)
+    /// <summary>The group of one target, from the names of all of them.</summary>
+    private string Group(string? names, int target) =>
+        names?.Split('|') is { } each && each.Length == Manifest.Targets.Count ? each[target] : names ?? string.Empty;
+
+    private string Guarantee(PredictionInput input, bool hostSeen, bool dopantSeen, bool known, bool infinite, string group)
     {
         if (!known && Manifest.IsComposition)
         {
@@ -155,6 +160,8 @@ public sealed class PredictionService
         var names = unseen.Where(u => !u.Item1).Select(u => u.Item2).ToList();
         return names.Count > 0
             ? $"no {(known ? "guarantee" : "prediction")}: {string.Join(" and ", names)} {(names.Count == 1 ? "was" : "were")} not in training"
+            : IntervalColumns.PolicyOf(group) is { } policy
+            ? $"{(infinite ? "no finite interval" : "no guarantee")}: {policy}"
             : infinite
             ? FormattableString.Invariant($"no finite interval: {Manifest.TrainingRows} training rows are too few at alpha = {Manifest.Alpha}")
             : Promise();

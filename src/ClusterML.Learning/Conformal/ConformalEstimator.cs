@@ -199,7 +199,7 @@ public sealed class ConformalEstimator : ColumnEstimator<ConformalTransformer>
             .. calibration.Select((row, i) => space.Extend(predictions[i]).Select((p, t) =>
                 grouping.Of(t, p, outlierScores.Length == 0 ? 0 : outlierScores[i], columnValues.Length == 0 ? null : columnValues[row])).ToArray()),
         ];
-        new GroupTable(groups, options).RequireLargeGroups(nameof(ConformalEstimator));
+        new GroupTable(groups, options).RequireLargeGroups();
         var difficulties = Difficulties(input, space, models, parts, state, calibration);
         double[][] scores =
         [

@@ -110,7 +110,7 @@ public sealed class ConformalisedQuantileEstimator : ColumnEstimator<Conformalis
         };
         var values = new Grouping(edges).ColumnValues(input);
         string[][] groups = [.. calibrating.Select(i => Enumerable.Repeat(values.Length == 0 ? Grouping.All : values[i], space.Count).ToArray())];
-        new GroupTable(groups, options).RequireLargeGroups(nameof(ConformalisedQuantileEstimator));
+        new GroupTable(groups, options).RequireLargeGroups();
         return new(fittedSteps, new ConformalisedQuantileState
         {
             Options = options,

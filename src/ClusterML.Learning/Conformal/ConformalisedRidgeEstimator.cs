@@ -110,7 +110,7 @@ public sealed class ConformalisedRidgeEstimator : ColumnEstimator<ConformalisedR
         };
         var columnValues = new Grouping(edges).ColumnValues(input);
         string[][] groups = [.. calibrating.Select(i => Enumerable.Repeat(columnValues.Length == 0 ? Grouping.All : columnValues[i], space.Count).ToArray())];
-        new GroupTable(groups, options).RequireLargeGroups(nameof(ConformalisedRidgeEstimator));
+        new GroupTable(groups, options).RequireLargeGroups();
         return new(fittedSteps, new ConformalisedRidgeState
         {
             Options = options,

@@ -1,8 +1,15 @@
+using ClusterML.Data;
+
 namespace ClusterML.Learning.Conformal;
 
 /// <summary>The calibration rows of each group of each output, and what becomes of a group that has too few.</summary>
 internal sealed class GroupTable
 {
+    private const string SmallMarginal = " (too few: all rows)";
+    private const string SmallInfinite = " (too few: infinite)";
+    private const string UnseenMarginal = " (unseen: all rows)";
+    private const string UnseenInfinite = " (unseen: infinite)";
+
     private readonly Dictionary<(int Output, string Group), int[]> members;
     private readonly int[] everyone;
     private readonly ConformalOptions options;
@@ -24,8 +31,8 @@ internal sealed class GroupTable
         members.OrderBy(m => m.Key.Output).ThenBy(m => m.Key.Group, StringComparer.Ordinal).Select(m => (m.Key.Output, m.Key.Group, m.Value.Length));
 
     /// <summary>Refuses groups that are too small, where the policy says so.</summary>
-    /// <exception cref="ArgumentException">Names every such group.</exception>
-    internal void RequireLargeGroups(string owner)
+    /// <exception cref="DataException">Names every such group.</exception>
+    internal void RequireLargeGroups()
     {
         if (options.Groups == GroupKind.None || options.SmallGroup != GroupPolicy.Error)
         {
@@ -37,7 +44,7 @@ internal sealed class GroupTable
             .Distinct().ToList();
         if (small.Count > 0)
         {
-            throw new ArgumentException($"{owner}: groups too small to calibrate: {string.Join("; ", small)}; choose another policy (small_group: marginal or infinite) or larger groups");
+            throw new DataException($"groups too small to calibrate: {string.Join("; ", small)}; choose another policy (small_group: marginal or infinite) or larger groups");
         }
     }
 
@@ -54,7 +61,7 @@ internal sealed class GroupTable
     /// <param name="group">The new row's group.</param>
     /// <param name="alpha">Miscoverage.</param>
     /// <returns>The rows, and how the group is named in the output.</returns>
-    /// <exception cref="ArgumentException">The policy is an error.</exception>
+    /// <exception cref="DataException">The policy is an error.</exception>
     internal (int[]? Rows, string Name) Resolve(int output, string group, double alpha)
     {
         var seen = members.TryGetValue((output, group), out var own);
@@ -63,12 +70,24 @@ internal sealed class GroupTable
             return (own, group);
         }
 
-        var (policy, why) = seen ? (options.SmallGroup, "too few") : (options.UnseenGroup, "unseen");
+        var policy = seen ? options.SmallGroup : options.UnseenGroup;
         return options.Groups == GroupKind.None ? (null, Grouping.All) : policy switch
         {
-            GroupPolicy.Marginal => (everyone.Length >= ConformalRank.Fewest(alpha) ? everyone : null, $"{group} ({why}: all rows)"),
-            GroupPolicy.Infinite => (null, $"{group} ({why}: infinite)"),
-            _ => throw new ArgumentException($"group {group} is {why} in calibration, and the policy for this is an error (small_group, unseen_group)", nameof(group)),
+            GroupPolicy.Marginal => (everyone.Length >= ConformalRank.Fewest(alpha) ? everyone : null, $"{group}{(seen ? SmallMarginal : UnseenMarginal)}"),
+            GroupPolicy.Infinite => (null, $"{group}{(seen ? SmallInfinite : UnseenInfinite)}"),
+            _ => throw new DataException(seen
+                ? $"group {group} has too few rows in calibration, and small_group is error"
+                : $"group {group} is unseen in calibration, and unseen_group is error"),
         };
+    }
+
+    /// <summary>What a policy did with the group of a row, from the name that <see cref="Resolve"/> gave it; null where none was asked.</summary>
+    internal static string? Policy(string name)
+    {
+        string? Said(string suffix, string what) => name.EndsWith(suffix, StringComparison.Ordinal) ? $"group {name[..^suffix.Length]} {what}" : null;
+        return Said(UnseenInfinite, "was never seen in calibration (unseen_group: infinite)")
+            ?? Said(UnseenMarginal, "was never seen in calibration; all rows calibrate it (unseen_group: marginal)")
+            ?? Said(SmallInfinite, "has too few rows in calibration (small_group: infinite)")
+            ?? Said(SmallMarginal, "has too few rows in calibration; all rows calibrate it (small_group: marginal)");
     }
 }

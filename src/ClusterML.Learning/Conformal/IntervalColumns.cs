@@ -23,6 +23,9 @@ public static class IntervalColumns
     /// <summary>Groups.</summary>
     public const string Group = "interval_group";
 
+    /// <summary>What a policy did with a row, read from its group's name in <see cref="Group"/>; null where the group is an ordinary one.</summary>
+    public static string? PolicyOf(string group) => GroupTable.Policy(group);
+
     /// <summary>The quantity whose sign decides.</summary>
     public const string Difference = "difference";
 

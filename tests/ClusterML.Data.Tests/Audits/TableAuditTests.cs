@@ -112,6 +112,13 @@ public sealed class TableAuditTests
     }
 
     [Fact]
+    public void Run_ConstantTarget_IsAWarning()
+    {
+        var constant = Assert.Single(Of(Feature("a", 1, 2, 4), Target("y", 5, 5, 5), Target("z", 1, 1, 2)).Find(FindingKinds.ConstantTarget));
+        Assert.Equal(("the target y is 5 in every row", AuditSeverity.Warning), (constant.What, constant.Severity));
+    }
+
+    [Fact]
     public void Run_FeatureThatNumbersTheRows_IsLikeAnId()
     {
         var index = Enumerable.Range(1, 12).Select(i => (double)((i * 5 % 12) + 1)).ToArray();

@@ -55,6 +55,13 @@ public sealed class SiteComparisonTests : IDisposable
     public void Read_NameThatIsNotThere_SaysWhatIs() => Assert.Contains("the file has symbol, eb", Assert.Throws<DataException>(() => PublishedSites.Read(
         folder.Write("published.csv", "symbol,eb\nTi,-3.7\n"), Renamed)).Message, StringComparison.Ordinal);
 
+    [Fact]
+    public void Read_SiteTwice_IsRefusedWithBothLines()
+    {
+        var problem = Assert.Single(Assert.Throws<DataException>(() => PublishedSites.Read(folder.Write("published.csv", "symbol,eb,bond\nTi,-3.7,\nZr,-3.9,\nTi,-3.8,\n"), Renamed)).Problems);
+        Assert.Equal((4, "this site was published in line 2 already; keep one of the two"), (problem.Line, problem.Message));
+    }
+
     private SiteComparison Compare(string[] ours, string[] published) => SiteComparison.Of(
         SiteTableFile.Read(folder.Write("sites.csv", string.Join('\n', ours) + "\n")),
         PublishedSites.Read(folder.Write("published.csv", string.Join('\n', published) + "\n"), Renamed));

@@ -42,6 +42,14 @@ public sealed class CheckDataTests : IDisposable
         Assert.Contains("intervals.also=", problem.File, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void CheckData_GroupsThatThePolicyRefuses_AreNamedWithProtocolAndSplitBeforeAnythingStarts()
+    {
+        var refusal = Assert.Throws<DataException>(() => Check("intervals={type: cv_plus, groups: column, group_column: host, unseen_group: error, small_group: error}"));
+        Assert.Contains("training rows needed, and small_group is error", refusal.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetDirectories(folder.Path));
+    }
+
     private void Check(string set)
     {
         var engine = new ExperimentEngine(new EngineOptions { ArtifactsRoot = Path.Combine(folder.Path, "artifacts"), DataRoot = null, Parallelism = 1 });

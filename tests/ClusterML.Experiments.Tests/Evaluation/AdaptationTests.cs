@@ -40,6 +40,20 @@ public sealed class AdaptationTests
     }
 
     [Fact]
+    public void Resolve_TooFewRowsOrGroups_IsNotMeasuredAndSaysWhy()
+    {
+        ProtocolConfig[] protocols =
+        [
+            new AdaptationConfig { Name = "new", Labels = [0], TestRows = 8 },
+            new LeaveOneGroupOutConfig { Name = "loho", Column = "host" },
+            new KFoldConfig { Name = "folds", Folds = 33 },
+        ];
+        Assert.Equal("no host has more than 8 rows; test_rows must be smaller", ProtocolResolver.Resolve(protocols, Table(), 2, Seeds, ".")[0].Reason);
+        Assert.Equal("1 of 2 values of host", ProtocolResolver.Resolve(protocols, Table(["Ti"]), 2, Seeds, ".")[1].Reason);
+        Assert.Equal("32 rows are too few for 33 folds", ProtocolResolver.Resolve(protocols, Table(), 2, Seeds, ".")[2].Reason);
+    }
+
+    [Fact]
     public void Evaluate_AdditiveTarget_NeedsNoLabelForTheDopantAndOneForTheHost()
     {
         // Host effects of 10, 20, 30, 40 are not to be known without a label; one label fixes them.
@@ -55,6 +69,7 @@ public sealed class AdaptationTests
         Assert.Equal(double.PositiveInfinity, evaluation.Metrics.Single(m => m.Name.EndsWith("E-09", StringComparison.Ordinal)).Value);
         Assert.Equal(3 * 5, evaluation.Curve.Count);
         Assert.Equal(evaluation.Curve.Where(c => c.K == 0).Average(c => c.Mae), Mae(0), 10);
+        Assert.All(evaluation.Scores, s => Assert.True(double.IsNaN(s.Coverage) && double.IsNaN(s.Width)));
     }
 
     [Fact]
@@ -204,9 +219,9 @@ public sealed class AdaptationTests
             CancellationToken.None);
     }
 
-    private static DataTable Table()
+    private static DataTable Table(string[]? hosts = null)
     {
-        var pairs = Hosts.Index().SelectMany(h => Dopants.Index().Select(d => (Host: h, Dopant: d))).ToList();
+        var pairs = (hosts ?? Hosts).Index().SelectMany(h => Dopants.Index().Select(d => (Host: h, Dopant: d))).ToList();
         return new("grid", [.. pairs.Select(p => $"{p.Host.Item}-{p.Dopant.Item}")])
         {
             TextColumns = new OrderedDictionary<string, string[]>

@@ -1,3 +1,4 @@
+using ClusterML.Data;
 using ClusterML.Data.Views;
 using ClusterML.Learning.Conformal;
 using ClusterML.Learning.Mapping;
@@ -18,13 +19,14 @@ public sealed class ConformalGroupTests
         Assert.Equal(double.PositiveInfinity, output.ReadVectors("upper")[0][0]);
         Assert.Equal(double.NegativeInfinity, output.ReadVectors("lower")[0][0]);
         Assert.Equal("Fe (unseen: infinite)", output.ReadTexts("interval_group")[0]);
+        Assert.Equal("group Fe was never seen in calibration (unseen_group: infinite)", IntervalColumns.PolicyOf(output.ReadTexts("interval_group")[0]));
 
         output = Fit(Options with { UnseenGroup = GroupPolicy.Marginal }).Transform(Test("Fe"));
         Assert.True(double.IsFinite(output.ReadVectors("upper")[0][0]));
         Assert.Equal("Fe (unseen: all rows)", output.ReadTexts("interval_group")[0]);
 
         var fitted = Fit(Options with { UnseenGroup = GroupPolicy.Error });
-        Assert.Contains("group Fe is unseen", Assert.Throws<ArgumentException>(() => fitted.Transform(Test("Fe")).ReadVectors("upper")).Message, StringComparison.Ordinal);
+        Assert.Contains("group Fe is unseen", Assert.Throws<DataException>(() => fitted.Transform(Test("Fe")).ReadVectors("upper")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -43,7 +45,7 @@ public sealed class ConformalGroupTests
         Assert.Null(promise.Bound);
         Assert.StartsWith("no guarantee", promise.Statement, StringComparison.Ordinal);
 
-        var refusal = Assert.Throws<ArgumentException>(() => Fit(Options with { SmallGroup = GroupPolicy.Error }));
+        var refusal = Assert.Throws<DataException>(() => Fit(Options with { SmallGroup = GroupPolicy.Error }));
         Assert.Contains("Hf has 3 of 9 rows needed at alpha = 0.1", refusal.Message, StringComparison.Ordinal);
     }
 
