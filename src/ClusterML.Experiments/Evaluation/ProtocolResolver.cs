@@ -125,7 +125,7 @@ internal static class ProtocolResolver
         }
 
         var training = table.RowCount - (int)Math.Ceiling(table.RowCount / (double)protocol.Folds);
-        var reason = table.RowCount < protocol.Folds ? $"{table.RowCount} rows for {protocol.Folds} folds"
+        var reason = table.RowCount < protocol.Folds ? $"{table.RowCount} rows are too few for {protocol.Folds} folds"
             : training < folds ? $"{training} of {folds} training rows with {protocol.Folds} folds"
             : null;
         if (reason is not null)

@@ -51,7 +51,7 @@ public sealed class ProtocolResolverTests
     }
 
     [Theory]
-    [InlineData(100, 4, "36 rows for 100 folds")]
+    [InlineData(100, 4, "36 rows are too few for 100 folds")]
     [InlineData(2, 20, "18 of 20 training rows with 2 folds")]
     public void Resolve_MoreFoldsThanTheRowsAllow_SaysWhatIsShort(int folds, int fewest, string reason) => Assert.Equal(
         reason,

@@ -36,7 +36,12 @@ public sealed class IntervalGraphTests
     {
         var options = Common with
         {
-            Method = method, Groups = groups, GroupColumn = column, GroupBins = 2, Normalised = difficulty is not null, Difficulty = difficulty ?? Difficulty.NeighbourDistance,
+            Method = method,
+            Groups = groups,
+            GroupColumn = column,
+            GroupBins = 2,
+            Normalised = difficulty is not null,
+            Difficulty = difficulty ?? Difficulty.NeighbourDistance,
         };
         Func<int, IEstimator<ITransformer>> model = difficulty == Difficulty.Deviation
             ? _ => new GaussianProcessEstimator(new GaussianProcessOptions())
