@@ -112,8 +112,8 @@ public static class SampleFiles
             d_feed_forward: 8
             head_factors: [0.5]
           training:
-            max_epochs: 60
-            patience: 60
+            max_epochs: 180
+            patience: 180
             batch_size: 16
 
         """;
