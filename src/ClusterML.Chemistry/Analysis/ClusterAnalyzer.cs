@@ -73,7 +73,7 @@ internal sealed class ClusterAnalyzer
         {
             for (var j = 0; j < i; j++)
             {
-                var distance = Distance(structure.Position(i), structure.Position(j));
+                var distance = PointDistance.Between(structure.Position(i), structure.Position(j));
                 (shortest[i], shortest[j]) = (Math.Min(shortest[i], distance), Math.Min(shortest[j], distance));
             }
         }
@@ -123,7 +123,7 @@ internal sealed class ClusterAnalyzer
         {
             for (var j = 0; j < i; j++)
             {
-                var distance = Distance(structure.Position(i), structure.Position(j));
+                var distance = PointDistance.Between(structure.Position(i), structure.Position(j));
                 (bounds[i], bounds[j]) = (Math.Min(bounds[i], distance), Math.Min(bounds[j], distance));
             }
         }
@@ -185,7 +185,7 @@ internal sealed class ClusterAnalyzer
         var (nearest, distance) = (-1, double.PositiveInfinity);
         for (var i = 0; i < whole.Count; i++)
         {
-            if (Distance(whole.Position(i), mean) is var own && own < distance)
+            if (PointDistance.Between(whole.Position(i), mean) is var own && own < distance)
             {
                 (nearest, distance) = (i, own);
             }
@@ -203,7 +203,7 @@ internal sealed class ClusterAnalyzer
             whole.Position(atom).CopyTo(origin);
         }
 
-        return [.. Enumerable.Range(0, whole.Count).Select(i => Distance(whole.Position(i), origin))];
+        return [.. Enumerable.Range(0, whole.Count).Select(i => PointDistance.Between(whole.Position(i), origin))];
     }
 
     private List<DistanceShell> Shells(double[] distances, int? centre)
@@ -255,10 +255,4 @@ internal sealed class ClusterAnalyzer
         <= 4 => DopantPlace.Adatom,
         _ => DopantPlace.Surface,
     };
-
-    private static double Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        var (x, y, z) = (a[0] - b[0], a[1] - b[1], a[2] - b[2]);
-        return Math.Sqrt((x * x) + (y * y) + (z * z));
-    }
 }

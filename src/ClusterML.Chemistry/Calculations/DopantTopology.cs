@@ -1,3 +1,5 @@
+using ClusterML.Chemistry.Structures;
+
 namespace ClusterML.Chemistry.Calculations;
 
 /// <summary>Finds by geometry where the dopant of a relaxed cluster sits.</summary>
@@ -16,11 +18,8 @@ public static class DopantTopology
             throw new ArgumentException($"expected one {dopant} among as many symbols as positions", nameof(symbols));
         }
 
-        var means = positions.Select(p => positions.Average(q => Distance(p, q))).ToArray();
+        var means = positions.Select(p => positions.Average(q => PointDistance.Between(p, q))).ToArray();
         var centre = Array.IndexOf(means, means.Min());
         return symbols[centre] == dopant ? Site.In : Site.Out;
     }
-
-    private static double Distance(double[] a, double[] b) =>
-        Math.Sqrt(a.Zip(b, (x, y) => (x - y) * (x - y)).Sum());
 }

@@ -40,7 +40,7 @@ internal static class NeighbourGeometry
     {
         var positions = near.Positions.Select(p => p.ToArray()).ToArray();
         var centre = Enumerable.Range(0, 3).Select(axis => positions.Average(p => p[axis])).ToArray();
-        var byDistance = Enumerable.Range(0, positions.Length).OrderBy(i => Distance(positions[i], centre)).ToArray();
+        var byDistance = Enumerable.Range(0, positions.Length).OrderBy(i => PointDistance.Between(positions[i], centre)).ToArray();
         var host = near.System.Host;
         var old = near.System.Kind == SystemKind.X12TM ? Enumerable.Range(0, positions.Length).First(i => near.Symbols[i] == near.System.Dopant.Symbol)
             : site == Site.In ? byDistance[0] : byDistance[^1];
@@ -57,6 +57,4 @@ internal static class NeighbourGeometry
 
         return new([.. Enumerable.Range(0, positions.Length).Select(i => i == old ? dopant : host)], positions.SelectMany(p => p).ToArray());
     }
-
-    private static double Distance(double[] a, double[] b) => Math.Sqrt(a.Zip(b, (x, y) => (x - y) * (x - y)).Sum());
 }

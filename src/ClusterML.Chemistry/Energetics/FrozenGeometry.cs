@@ -1,4 +1,5 @@
 using ClusterML.Chemistry.Calculations;
+using ClusterML.Chemistry.Structures;
 
 namespace ClusterML.Chemistry.Energetics;
 
@@ -29,16 +30,13 @@ internal static class FrozenGeometry
 
     private static bool IsCentre(IReadOnlyList<double[]> positions, int atom)
     {
-        double Mean(int i) => positions.Average(p => Distance(p, positions[i]));
+        double Mean(int i) => positions.Average(p => PointDistance.Between(p, positions[i]));
         return Enumerable.Range(0, positions.Count).MinBy(Mean) == atom;
     }
 
     private static double[] Distances(IReadOnlyList<double[]> positions, int without)
     {
         var kept = positions.Where((_, i) => i != without).ToArray();
-        return [.. kept.SelectMany((p, i) => kept.Skip(i + 1).Select(q => Distance(p, q))).Order()];
+        return [.. kept.SelectMany((p, i) => kept.Skip(i + 1).Select(q => PointDistance.Between(p, q))).Order()];
     }
-
-    private static double Distance(double[] a, double[] b) =>
-        Math.Sqrt(((a[0] - b[0]) * (a[0] - b[0])) + ((a[1] - b[1]) * (a[1] - b[1])) + ((a[2] - b[2]) * (a[2] - b[2])));
 }

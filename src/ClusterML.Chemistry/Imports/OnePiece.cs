@@ -52,7 +52,7 @@ internal static class OnePiece
     private static (double Distance, double[] At) NearestImage(double[] position, double[] to, UnitCell cell)
     {
         var v = cell.Vectors;
-        var best = (Distance: Distance(position, to), At: position);
+        var best = (Distance: PointDistance.Between(position, to), At: position);
         var reach = (A: cell.PeriodicA ? 1 : 0, B: cell.PeriodicB ? 1 : 0, C: cell.PeriodicC ? 1 : 0);
         for (var a = -reach.A; a <= reach.A; a++)
         {
@@ -66,7 +66,7 @@ internal static class OnePiece
                         position[1] + (a * v[1]) + (b * v[4]) + (c * v[7]),
                         position[2] + (a * v[2]) + (b * v[5]) + (c * v[8]),
                     ];
-                    var distance = Distance(image, to);
+                    var distance = PointDistance.Between(image, to);
                     if (distance < best.Distance - 1e-9)
                     {
                         best = (distance, image);
@@ -77,7 +77,4 @@ internal static class OnePiece
 
         return best;
     }
-
-    private static double Distance(double[] a, double[] b) =>
-        Math.Sqrt(((a[0] - b[0]) * (a[0] - b[0])) + ((a[1] - b[1]) * (a[1] - b[1])) + ((a[2] - b[2]) * (a[2] - b[2])));
 }

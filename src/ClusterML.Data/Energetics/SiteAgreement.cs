@@ -1,3 +1,5 @@
+using ClusterML.Data.Audits.Checks;
+
 namespace ClusterML.Data.Energetics;
 
 /// <summary>How far a quantity of a dataset is from what was published.</summary>
@@ -13,9 +15,7 @@ public sealed record SiteAgreement(
     /// <summary>The agreement of these pairs of one quantity; at least one.</summary>
     public static SiteAgreement Of(SiteColumn column, IReadOnlyList<SitePair> pairs)
     {
-        double[] moduli = [.. pairs.Select(p => Math.Abs(p.Difference)).Order()];
-        var middle = moduli.Length / 2;
-        var median = moduli.Length % 2 == 1 ? moduli[middle] : (moduli[middle - 1] + moduli[middle]) / 2;
-        return new(column, pairs.Count, pairs.Average(p => p.Difference), moduli.Average(), median, pairs.MaxBy(p => Math.Abs(p.Difference))!);
+        double[] moduli = [.. pairs.Select(p => Math.Abs(p.Difference))];
+        return new(column, pairs.Count, pairs.Average(p => p.Difference), moduli.Average(), ColumnStatistics.Median(moduli), pairs.MaxBy(p => Math.Abs(p.Difference))!);
     }
 }

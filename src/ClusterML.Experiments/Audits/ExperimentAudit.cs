@@ -107,9 +107,9 @@ internal sealed class ExperimentAudit(LoadedExperiment experiment, StepRegistry 
         var rows = split.Train.Length;
         return config.Intervals.Type switch
         {
-            IntervalType.Split or IntervalType.ConformalisedQuantile => ConformalEstimator.AssignSplit(rows, config.Intervals.CalibrationFraction, random),
-            IntervalType.JackknifePlus or IntervalType.JackknifeMinmax => [.. Enumerable.Range(0, rows)],
-            IntervalType.ConformalisedRidge => new int[rows],
+            IntervalMethod.Split or IntervalMethod.ConformalisedQuantile => ConformalEstimator.AssignSplit(rows, config.Intervals.CalibrationFraction, random),
+            IntervalMethod.JackknifePlus or IntervalMethod.JackknifeMinmax => [.. Enumerable.Range(0, rows)],
+            IntervalMethod.ConformalisedRidge => new int[rows],
             _ => CvPlusEstimator.AssignFolds(rows, config.Intervals.Folds, random),
         };
     }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using ClusterML.Learning.Conformal;
 
 namespace ClusterML.Experiments.Configuration;
 
@@ -11,7 +12,7 @@ public record IntervalMethodConfig
         "The method. fast_cv_plus: the paper's, median of the fold models plus and minus a quantile of out-of-fold residuals; no theorem. split: one part of the rows calibrates, at least 1 - alpha. "
         + "cv_plus: at least 1 - 2 alpha less a term of n and folds. cv_minmax: wider. jackknife_plus: at least 1 - 2 alpha. jackknife_minmax: at least 1 - alpha. conformalised_ridge: full conformal, "
         + "at least 1 - alpha; for pipelines that end with ridge. conformalised_quantile: at least 1 - alpha; for pipelines whose last step reads features.")]
-    public IntervalType Type { get; init; } = IntervalType.FastCvPlus;
+    public IntervalMethod Type { get; init; } = IntervalMethod.FastCvPlus;
 
     [Description("Cross-validation folds; used by fast_cv_plus, cv_plus and cv_minmax.")]
     [Range(2, 100)]
@@ -20,7 +21,7 @@ public record IntervalMethodConfig
     [Description(
         "Groups that are calibrated on their own. column: by group_column. predicted_value: bins of the prediction. outlier_score: rows far from training rows, and others. "
         + "mixed_mondrian: the paper's, bins of the prediction and outliers. Left out: mixed_mondrian for fast_cv_plus, none for the others. fast_cv_plus knows none and mixed_mondrian only.")]
-    public IntervalGroups? Groups { get; init; }
+    public GroupKind? Groups { get; init; }
 
     [Description("Column that makes the groups, such as host; with groups: column only.")]
     public string? GroupColumn { get; init; }
@@ -30,16 +31,16 @@ public record IntervalMethodConfig
     public int GroupBins { get; init; } = 3;
 
     [Description("What becomes of a group with too few calibration rows; fast_cv_plus knows marginal only.")]
-    public IntervalGroupPolicy SmallGroup { get; init; } = IntervalGroupPolicy.Marginal;
+    public GroupPolicy SmallGroup { get; init; } = GroupPolicy.Marginal;
 
     [Description("What becomes of a row whose group calibration has not seen.")]
-    public IntervalGroupPolicy UnseenGroup { get; init; } = IntervalGroupPolicy.Infinite;
+    public GroupPolicy UnseenGroup { get; init; } = GroupPolicy.Infinite;
 
     [Description("Residuals as they are (absolute), or divided by how hard a row is (normalised); split, cv_plus, cv_minmax, jackknife_plus and jackknife_minmax.")]
     public IntervalScore Score { get; init; } = IntervalScore.Absolute;
 
     [Description("How hard a row is, for normalised scores: neighbour_residual (mean |residual| of the nearest fitted rows), neighbour_distance, or deviation (the model's own, gaussian_process).")]
-    public IntervalDifficulty Difficulty { get; init; } = IntervalDifficulty.NeighbourResidual;
+    public Difficulty Difficulty { get; init; } = Difficulty.NeighbourResidual;
 
     [Description("Part of the training rows that calibrates and is not fitted; split and conformalised_quantile.")]
     [Range(0.05, 0.95)]
@@ -92,66 +93,6 @@ public sealed record DecisionConfig
     public string Positive { get; init; } = "out";
 }
 
-/// <summary>How intervals are made.</summary>
-public enum IntervalType
-{
-    /// <summary>The paper's.</summary>
-    FastCvPlus,
-
-    /// <summary>Split conformal.</summary>
-    Split,
-
-    /// <summary>CV+.</summary>
-    CvPlus,
-
-    /// <summary>CV-minmax.</summary>
-    CvMinmax,
-
-    /// <summary>Jackknife+.</summary>
-    JackknifePlus,
-
-    /// <summary>Jackknife-minmax.</summary>
-    JackknifeMinmax,
-
-    /// <summary>Full conformal prediction with Ridge.</summary>
-    ConformalisedRidge,
-
-    /// <summary>Conformalised quantile regression.</summary>
-    ConformalisedQuantile,
-}
-
-/// <summary>Groups of rows that are calibrated on their own.</summary>
-public enum IntervalGroups
-{
-    /// <summary>One calibration for all rows.</summary>
-    None,
-
-    /// <summary>Bins of the prediction, and one group for outliers.</summary>
-    MixedMondrian,
-
-    /// <summary>Values of a column.</summary>
-    Column,
-
-    /// <summary>Bins of the prediction.</summary>
-    PredictedValue,
-
-    /// <summary>Outliers and others.</summary>
-    OutlierScore,
-}
-
-/// <summary>What becomes of a group that cannot be calibrated on its own.</summary>
-public enum IntervalGroupPolicy
-{
-    /// <summary>An infinite interval.</summary>
-    Infinite,
-
-    /// <summary>The calibration of all rows, on record.</summary>
-    Marginal,
-
-    /// <summary>An error that names the group.</summary>
-    Error,
-}
-
 /// <summary>What is calibrated.</summary>
 public enum IntervalScore
 {
@@ -160,17 +101,4 @@ public enum IntervalScore
 
     /// <summary>|residual| over how hard the row is.</summary>
     Normalised,
-}
-
-/// <summary>How hard a row is.</summary>
-public enum IntervalDifficulty
-{
-    /// <summary>Mean distance to the nearest fitted rows.</summary>
-    NeighbourDistance,
-
-    /// <summary>Mean |residual| of the nearest fitted rows.</summary>
-    NeighbourResidual,
-
-    /// <summary>The model's own standard deviation.</summary>
-    Deviation,
 }

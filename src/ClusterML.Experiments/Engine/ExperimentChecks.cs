@@ -6,6 +6,7 @@ using ClusterML.Experiments.Evaluation;
 using ClusterML.Experiments.Pipelines;
 using ClusterML.Experiments.Yaml;
 using ClusterML.Experiments.Yaml.Shapes;
+using ClusterML.Learning.Conformal;
 
 namespace ClusterML.Experiments.Engine;
 
@@ -120,16 +121,16 @@ internal sealed class ExperimentChecks(
             var groups = method.GroupsOrDefault();
             var allowed = method.Type switch
             {
-                IntervalType.FastCvPlus => new[] { IntervalGroups.None, IntervalGroups.MixedMondrian },
-                IntervalType.ConformalisedRidge or IntervalType.ConformalisedQuantile => [IntervalGroups.None, IntervalGroups.Column],
-                _ => Enum.GetValues<IntervalGroups>(),
+                IntervalMethod.FastCvPlus => new[] { GroupKind.None, GroupKind.MixedMondrian },
+                IntervalMethod.ConformalisedRidge or IntervalMethod.ConformalisedQuantile => [GroupKind.None, GroupKind.Column],
+                _ => Enum.GetValues<GroupKind>(),
             };
             if (!allowed.Contains(groups))
             {
                 yield return Problem($"{path}.groups", $"{KeyNames.Of(method.Type)} knows the groups {string.Join(", ", allowed.Select(g => KeyNames.Of(g)))}; found {KeyNames.Of(groups)}");
             }
 
-            var byColumn = groups == IntervalGroups.Column && allowed.Contains(groups);
+            var byColumn = groups == GroupKind.Column && allowed.Contains(groups);
             if (byColumn && string.IsNullOrWhiteSpace(method.GroupColumn))
             {
                 yield return Problem($"{path}.group_column", "groups: column needs the name of the column");
@@ -139,13 +140,13 @@ internal sealed class ExperimentChecks(
                 yield return Problem($"{path}.group_column", $"the table has no group column {method.GroupColumn}; it has {string.Join(", ", source.GroupColumns)}");
             }
 
-            var scored = method.Type is not (IntervalType.FastCvPlus or IntervalType.ConformalisedRidge or IntervalType.ConformalisedQuantile);
+            var scored = method.Type is not (IntervalMethod.FastCvPlus or IntervalMethod.ConformalisedRidge or IntervalMethod.ConformalisedQuantile);
             if (method.Score == IntervalScore.Normalised && !scored)
             {
                 yield return Problem($"{path}.score", $"{KeyNames.Of(method.Type)} does not normalise scores; use split, cv_plus, cv_minmax, jackknife_plus or jackknife_minmax");
             }
 
-            if (method.Type == IntervalType.FastCvPlus && method.SmallGroup != IntervalGroupPolicy.Marginal)
+            if (method.Type == IntervalMethod.FastCvPlus && method.SmallGroup != GroupPolicy.Marginal)
             {
                 yield return Problem($"{path}.small_group", "fast_cv_plus falls back to all rows (marginal); use another method for this policy");
             }

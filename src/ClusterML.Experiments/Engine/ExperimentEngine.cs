@@ -10,6 +10,7 @@ using ClusterML.Experiments.Prediction;
 using ClusterML.Experiments.Runs;
 using ClusterML.Experiments.Stages;
 using ClusterML.Experiments.Yaml;
+using ClusterML.Learning.Conformal;
 
 namespace ClusterML.Experiments.Engine;
 
@@ -226,7 +227,7 @@ public sealed class ExperimentEngine
     private static void RequireCalibrationGroups(LoadedExperiment experiment)
     {
         var config = experiment.Config;
-        if (config.Intervals.Also.Prepend(config.Intervals).Any(m => IntervalGroupPolicy.Error is var error && (m.SmallGroup == error || m.UnseenGroup == error)))
+        if (config.Intervals.Also.Prepend(config.Intervals).Any(m => GroupPolicy.Error is var error && (m.SmallGroup == error || m.UnseenGroup == error)))
         {
             CalibrationGroups.Require(
                 experiment.Table, ProtocolResolver.Resolve(config.Protocols, experiment.Table, config.Intervals.FewestRows(), experiment.Seeds, experiment.ConfigFolder), config.Intervals);

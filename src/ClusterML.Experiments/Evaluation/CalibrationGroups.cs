@@ -23,13 +23,13 @@ internal static class CalibrationGroups
 
     private static IEnumerable<string> Problems(DataTable table, IReadOnlyList<ProtocolSplits> protocols, IntervalMethodConfig method, int fewest)
     {
-        if (method.GroupsOrDefault() != IntervalGroups.Column || !table.TextColumns.TryGetValue(method.GroupColumn ?? string.Empty, out var groups))
+        if (method.GroupsOrDefault() != GroupKind.Column || !table.TextColumns.TryGetValue(method.GroupColumn ?? string.Empty, out var groups))
         {
             yield break;
         }
 
         // Methods that split the training rows calibrate on a part of them that is drawn later.
-        var small = method.SmallGroup == IntervalGroupPolicy.Error && method.Type is not (IntervalType.Split or IntervalType.ConformalisedQuantile);
+        var small = method.SmallGroup == GroupPolicy.Error && method.Type is not (IntervalMethod.Split or IntervalMethod.ConformalisedQuantile);
         foreach (var (protocol, split) in protocols.Where(p => p.Reason is null && p.Intervals).SelectMany(p => p.Splits.Select(s => (p, s))))
         {
             var trained = split.Train.CountBy(row => groups[row]).ToDictionary(StringComparer.Ordinal);
@@ -38,7 +38,7 @@ internal static class CalibrationGroups
                 yield return FormattableString.Invariant($"{protocol.Name}, {split.Name}: {method.GroupColumn} {group} has {count} of {fewest} training rows needed, and small_group is error");
             }
 
-            foreach (var group in split.Test.Select(row => groups[row]).Distinct().Where(g => method.UnseenGroup == IntervalGroupPolicy.Error && !trained.ContainsKey(g)).Order(StringComparer.Ordinal))
+            foreach (var group in split.Test.Select(row => groups[row]).Distinct().Where(g => method.UnseenGroup == GroupPolicy.Error && !trained.ContainsKey(g)).Order(StringComparer.Ordinal))
             {
                 yield return $"{protocol.Name}, {split.Name}: {method.GroupColumn} {group} has no training row, and unseen_group is error";
             }

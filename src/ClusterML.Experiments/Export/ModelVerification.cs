@@ -29,13 +29,18 @@ public static class ModelVerification
             throw new FileNotFoundException($"{folder} holds no {ModelManifest.FileName}: give the folder of a finished run, its model folder, or a backbone's folder");
         }
 
-        var files = Check("files", () => ModelFolder.Compare(folder) is var (manifest, differences) ? ($"{manifest.Files.Count} files have their hashes", differences) : default);
-        if (!files.Passed && !CanGoOn(folder))
+        // A file that is gone or garbled may be one that the further checks do not read; a manifest that is, is not.
+        ModelManifest? known = null;
+        var files = Check("files", () =>
+        {
+            (known, var differences) = ModelFolder.Compare(folder);
+            return ($"{known.Files.Count} files have their hashes", differences);
+        });
+        if (known is null)
         {
             return new(folder, [files]);
         }
 
-        var (known, _) = ModelFolder.Compare(folder);
         GoldenBatch? golden = null;
         var read = Check("golden batch", () => ((golden = GoldenBatch.TryRead(folder)) is null ? "none: the model was made before there were golden batches" : $"{golden.Rows.Count} rows", []));
         if (golden is null)
@@ -48,20 +53,6 @@ public static class ModelVerification
             ? new("predictions in ONNX Runtime", true, $"not there: {reason}", [])
             : Check("predictions in ONNX Runtime", () => Compare(known, golden, Onnx(folder, known, golden))));
         return new(folder, checks);
-    }
-
-    // A file that is gone or garbled may be one that the further checks do not read; a manifest that is, is not.
-    private static bool CanGoOn(string folder)
-    {
-        try
-        {
-            _ = ModelFolder.Compare(folder);
-            return true;
-        }
-        catch (VerificationException)
-        {
-            return false;
-        }
     }
 
     private static ModelCheck Check(string name, Func<(string Detail, IReadOnlyList<string> Differences)> check)

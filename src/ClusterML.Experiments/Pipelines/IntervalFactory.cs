@@ -13,20 +13,20 @@ internal static class IntervalFactory
     {
         var name = KeyNames.Snake(method.Type.ToString());
         var groups = method.GroupsOrDefault();
-        return (groups == IntervalGroups.None ? name : $"{name}/{(groups == IntervalGroups.Column ? method.GroupColumn : KeyNames.Snake(groups.ToString()))}")
+        return (groups == GroupKind.None ? name : $"{name}/{(groups == GroupKind.Column ? method.GroupColumn : KeyNames.Snake(groups.ToString()))}")
             + (method.Score == IntervalScore.Normalised ? $"/{KeyNames.Snake(method.Difficulty.ToString())}" : string.Empty);
     }
 
     /// <summary>The groups, or those of the type where none are given.</summary>
-    internal static IntervalGroups GroupsOrDefault(this IntervalMethodConfig method) =>
-        method.Groups ?? (method.Type == IntervalType.FastCvPlus ? IntervalGroups.MixedMondrian : IntervalGroups.None);
+    internal static GroupKind GroupsOrDefault(this IntervalMethodConfig method) =>
+        method.Groups ?? (method.Type == IntervalMethod.FastCvPlus ? GroupKind.MixedMondrian : GroupKind.None);
 
     /// <summary>The fewest training rows that every method can be fitted on: as many as it has folds.</summary>
     internal static int FewestRows(this IntervalConfig config) => config.Also.Prepend(config).Max(FewestRowsOfMethod);
 
     /// <summary>Whether a method cuts the training rows into as many folds as it is told.</summary>
     internal static bool HasFolds(this IntervalMethodConfig method) =>
-        method.Type is IntervalType.FastCvPlus or IntervalType.CvPlus or IntervalType.CvMinmax;
+        method.Type is IntervalMethod.FastCvPlus or IntervalMethod.CvPlus or IntervalMethod.CvMinmax;
 
     /// <summary>The fewest training rows that one method can be fitted on.</summary>
     internal static int FewestRowsOfMethod(this IntervalMethodConfig method) => method.HasFolds() ? method.Folds : 4;
@@ -64,7 +64,7 @@ internal static class IntervalFactory
             Alpha = config.Alpha[0],
             FurtherAlphas = [.. config.Alpha.Skip(1)],
             Decision = config.Decision(targets),
-            Groups = method.GroupsOrDefault() == IntervalGroups.MixedMondrian ? ConformalGroups.MixedMondrian : ConformalGroups.None,
+            Groups = method.GroupsOrDefault() == GroupKind.MixedMondrian ? ConformalGroups.MixedMondrian : ConformalGroups.None,
             NeighbourColumn = column,
             ScaleNeighbours = scale,
             Seed = seed,
@@ -78,18 +78,18 @@ internal static class IntervalFactory
         var (column, scale) = NeighbourColumn(hasColumn);
         return new()
         {
-            Method = Enum.Parse<IntervalMethod>(method.Type.ToString()),
+            Method = method.Type,
             Alphas = config.Alpha,
             Folds = method.Folds,
             CalibrationFraction = method.CalibrationFraction,
             TuningFraction = method.TuningFraction,
             Normalised = method.Score == IntervalScore.Normalised,
-            Difficulty = Enum.Parse<Difficulty>(method.Difficulty.ToString()),
-            Groups = Enum.Parse<GroupKind>(method.GroupsOrDefault().ToString()),
+            Difficulty = method.Difficulty,
+            Groups = method.GroupsOrDefault(),
             GroupColumn = method.GroupColumn,
             GroupBins = method.GroupBins,
-            SmallGroup = Enum.Parse<GroupPolicy>(method.SmallGroup.ToString()),
-            UnseenGroup = Enum.Parse<GroupPolicy>(method.UnseenGroup.ToString()),
+            SmallGroup = method.SmallGroup,
+            UnseenGroup = method.UnseenGroup,
             NeighbourColumn = column,
             ScaleNeighbours = scale,
             Decision = config.Decision(targets),

@@ -91,7 +91,7 @@ public sealed class ModelPipeline
             throw new ArgumentException(reason, nameof(method));
         }
 
-        if (method.Type == IntervalType.FastCvPlus)
+        if (method.Type == IntervalMethod.FastCvPlus)
         {
             return new CvPlusEstimator(Learned, IntervalFactory.FastCvPlus(method, intervals, targets, Has, foldSeed));
         }
@@ -100,8 +100,8 @@ public sealed class ModelPipeline
         Func<int, IEstimator<ITransformer>>? before = learned.Count == 1 ? null : fold => LearnedSteps(learned.SkipLast(1), fold);
         return method.Type switch
         {
-            IntervalType.ConformalisedRidge => new ConformalisedRidgeEstimator(before, (RidgeOptions)Head.Options, options),
-            IntervalType.ConformalisedQuantile => new ConformalisedQuantileEstimator(before, ((IFeatureOptions)Head.Options).Features, options),
+            IntervalMethod.ConformalisedRidge => new ConformalisedRidgeEstimator(before, (RidgeOptions)Head.Options, options),
+            IntervalMethod.ConformalisedQuantile => new ConformalisedQuantileEstimator(before, ((IFeatureOptions)Head.Options).Features, options),
             _ => new ConformalEstimator(Learned, options, ClosedForm(method)),
         };
     }
@@ -112,23 +112,23 @@ public sealed class ModelPipeline
     public string? WhyNot(IntervalMethodConfig method, Func<string, bool> hasColumn)
     {
         var type = KeyNames.Snake(method.Type.ToString());
-        if (method.Type == IntervalType.ConformalisedRidge && Head.Options is not RidgeOptions { Loss: RidgeLoss.Squared })
+        if (method.Type == IntervalMethod.ConformalisedRidge && Head.Options is not RidgeOptions { Loss: RidgeLoss.Squared })
         {
             return $"{type} needs a pipeline that ends with ridge and squared residuals; this one ends with {Head.Definition.Type}";
         }
 
-        if (method.Type == IntervalType.ConformalisedQuantile && Head.Options is not IFeatureOptions)
+        if (method.Type == IntervalMethod.ConformalisedQuantile && Head.Options is not IFeatureOptions)
         {
             return $"{type} reads the features of ridge, kernel_ridge or gaussian_process; this pipeline ends with {Head.Definition.Type}";
         }
 
-        var normalised = method.Score == IntervalScore.Normalised && method.Type is not IntervalType.FastCvPlus;
-        if (normalised && method.Difficulty == IntervalDifficulty.Deviation && Head.Options is not (GaussianProcessOptions or BaggingStepOptions))
+        var normalised = method.Score == IntervalScore.Normalised && method.Type is not IntervalMethod.FastCvPlus;
+        if (normalised && method.Difficulty == Difficulty.Deviation && Head.Options is not (GaussianProcessOptions or BaggingStepOptions))
         {
             return $"difficulty deviation needs a pipeline that ends with gaussian_process or bagging; this one ends with {Head.Definition.Type}";
         }
 
-        var distances = (normalised && method.Difficulty != IntervalDifficulty.Deviation) || method.GroupsOrDefault() == IntervalGroups.OutlierScore;
+        var distances = (normalised && method.Difficulty != Difficulty.Deviation) || method.GroupsOrDefault() == GroupKind.OutlierScore;
         return distances && IntervalFactory.NeighbourColumn(hasColumn).Column is null
             ? "outlier scores and difficulties from neighbours need a column embedding, continuous or descriptors, made by a step before the first that learns from rows"
             : null;
@@ -156,7 +156,7 @@ public sealed class ModelPipeline
     private IEstimator<ILeaveOneOutTransformer>? ClosedForm(IntervalMethodConfig method)
     {
         var weighted = context.WeightColumn is not null;
-        return !method.ClosedForm || learned.Count > 1 || (method.Score == IntervalScore.Normalised && method.Difficulty == IntervalDifficulty.Deviation) ? null : Head.Options switch
+        return !method.ClosedForm || learned.Count > 1 || (method.Score == IntervalScore.Normalised && method.Difficulty == Difficulty.Deviation) ? null : Head.Options switch
         {
             RidgeOptions { Loss: RidgeLoss.Squared } ridge => new LeaveOneOutRidgeEstimator(weighted ? ridge with { WeightColumn = ridge.WeightColumn ?? context.WeightColumn } : ridge),
             KernelRidgeOptions kernel => new KernelRidgeEstimator(kernel),

@@ -6,6 +6,9 @@ public enum GroupKind
     /// <summary>No groups: one calibration for all rows.</summary>
     None,
 
+    /// <summary>The paper's: outliers, and for the others bins of the prediction.</summary>
+    MixedMondrian,
+
     /// <summary>Values of a column: a text as it is (a host), a number in bins of equal counts of the training rows.</summary>
     Column,
 
@@ -14,7 +17,4 @@ public enum GroupKind
 
     /// <summary>Two groups: rows far from the training rows, and the others.</summary>
     OutlierScore,
-
-    /// <summary>The paper's: outliers, and for the others bins of the prediction.</summary>
-    MixedMondrian,
 }

@@ -59,7 +59,8 @@ internal sealed record KernelSearch
         var squared = KernelFunction.SquaredDistances(scaled);
         var median = KernelFunction.MedianDistance(squared, features.Length);
         var count = targets[0].Length;
-        var best = Enumerable.Repeat((Loss: double.PositiveInfinity, Length: median * LengthMax, Lambda: LambdaMax), count).ToArray();
+        var best = new (double Loss, double Length, double Lambda, KernelProblem? Problem)[count];
+        Array.Fill(best, (double.PositiveInfinity, median * LengthMax, LambdaMax, null));
         foreach (var length in LambdaPath.Logarithmic(median * LengthMin, median * LengthMax, LengthCount))
         {
             var problem = new KernelProblem(Matrix(squared, length), targets);
@@ -71,12 +72,14 @@ internal sealed record KernelSearch
                     var loss = Loss(problem, lambda, t);
                     if (loss < best[t].Loss)
                     {
-                        best[t] = (loss, length, lambda);
+                        best[t] = (loss, length, lambda, problem);
                     }
                 }
             }
         }
 
+        // Where no loss was a number, the smoothest model is left.
+        KernelProblem[] problems = [.. best.Select(b => b.Problem ?? new KernelProblem(Matrix(squared, b.Length), targets))];
         return new(
             new KernelModel
             {
@@ -87,12 +90,13 @@ internal sealed record KernelSearch
                 FeatureScales = scales,
                 Lengths = [.. best.Select(b => b.Length)],
                 Lambdas = [.. best.Select(b => b.Lambda)],
-                SignalVariances = [.. best.Select((b, t) => new KernelProblem(Matrix(squared, b.Length), targets).SignalVariance(b.Lambda, t))],
+                SignalVariances = [.. problems.Select((p, t) => p.SignalVariance(best[t].Lambda, t))],
                 Targets = targets,
-                LeaveOneOutResiduals = Transposed([.. best.Select((b, t) => new KernelProblem(Matrix(squared, b.Length), targets).LeaveOneOut(b.Lambda, t))]),
+                LeaveOneOutResiduals = Transposed([.. problems.Select((p, t) => p.LeaveOneOut(best[t].Lambda, t))]),
                 ParametersFixed = LengthCount == 1 && LambdaCount == 1,
             },
-            scaled);
+            scaled,
+            problems);
     }
 
     private double[] Matrix(double[] squared, double length) => [.. squared.Select(d => KernelFunction.Of(Kernel, d, length))];

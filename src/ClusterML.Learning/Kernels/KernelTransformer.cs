@@ -24,12 +24,12 @@ public sealed class KernelTransformer : ColumnTransformer, ILeaveOneOutTransform
 
     /// <param name="model">Parameters.</param>
     /// <param name="rows">Training rows of features, divided by their scales.</param>
-    internal KernelTransformer(KernelModel model, double[][] rows)
+    /// <param name="problems">The factorisation of each target's length scale; targets may share one.</param>
+    internal KernelTransformer(KernelModel model, double[][] rows, KernelProblem[] problems)
     {
         Model = model;
         this.rows = rows;
-        var squared = KernelFunction.SquaredDistances(rows);
-        problems = [.. model.Lengths.Select(length => new KernelProblem([.. squared.Select(d => KernelFunction.Of(model.Kernel, d, length))], model.Targets))];
+        this.problems = problems;
         weights = [.. problems.Select((p, t) => p.Weights(model.Lambdas[t], t))];
     }
 
@@ -48,7 +48,11 @@ public sealed class KernelTransformer : ColumnTransformer, ILeaveOneOutTransform
     public static KernelTransformer FromState(StepState state)
     {
         var model = state.Read<KernelModel>();
-        return new(model, [.. MemoryMarshal.Cast<byte, double>(state.Blob(RowsFile)).ToArray().Chunk(model.FeatureScales.Length)]);
+        double[][] rows = [.. MemoryMarshal.Cast<byte, double>(state.Blob(RowsFile)).ToArray().Chunk(model.FeatureScales.Length)];
+        var squared = KernelFunction.SquaredDistances(rows);
+        var byLength = model.Lengths.Distinct()
+            .ToDictionary(length => length, length => new KernelProblem([.. squared.Select(d => KernelFunction.Of(model.Kernel, d, length))], model.Targets));
+        return new(model, rows, [.. model.Lengths.Select(length => byLength[length])]);
     }
 
     /// <inheritdoc/>

@@ -17,7 +17,7 @@ public sealed class IntervalMethodsTests
     private static readonly SeedStreams Seeds = new(42);
 
     public static TheoryData<string> Methods() =>
-        [.. Enum.GetNames<IntervalType>(), "Split/normalised", "CvPlus/column", "JackknifePlus/refits", "JackknifePlus/deviation"];
+        [.. Enum.GetNames<IntervalMethod>(), "Split/normalised", "CvPlus/column", "JackknifePlus/refits", "JackknifePlus/deviation"];
 
     [Theory]
     [MemberData(nameof(Methods))]
@@ -40,10 +40,10 @@ public sealed class IntervalMethodsTests
         }
 
         var (wide, narrow) = (output.ReadVectors("upper"), output.ReadVectors("upper_0.4"));
-        Assert.All(Enumerable.Range(0, 40), row => Assert.True(narrow[row][0] <= wide[row][0] || method.Type == IntervalType.ConformalisedQuantile));
+        Assert.All(Enumerable.Range(0, 40), row => Assert.True(narrow[row][0] <= wide[row][0] || method.Type == IntervalMethod.ConformalisedQuantile));
         Assert.All(output.ReadTexts("decision"), verdict => Assert.Contains(verdict, new[] { "in", "out", SignDecision.Abstain }));
         Assert.Equal(fitted.Guarantees.Select(g => g.Statement), restored.Guarantees.Select(g => g.Statement));
-        Assert.Equal(method.Type == IntervalType.FastCvPlus, fitted.Guarantees.All(g => g.Theorem is null));
+        Assert.Equal(method.Type == IntervalMethod.FastCvPlus, fitted.Guarantees.All(g => g.Theorem is null));
     }
 
     [Fact]
@@ -52,9 +52,9 @@ public sealed class IntervalMethodsTests
         var table = Table(60, 0);
         var intervals = new IntervalConfig
         {
-            Type = IntervalType.Split,
+            Type = IntervalMethod.Split,
             Alpha = [0.1, 0.2],
-            Also = [new() { Type = IntervalType.JackknifePlus, ClosedForm = false }, new() { Type = IntervalType.ConformalisedRidge }],
+            Also = [new() { Type = IntervalMethod.JackknifePlus, ClosedForm = false }, new() { Type = IntervalMethod.ConformalisedRidge }],
         };
 
         var evaluation = Evaluate(table, intervals, new KFoldConfig { Name = "folds", Folds = 3 });
@@ -77,7 +77,7 @@ public sealed class IntervalMethodsTests
     public void Evaluate_Decisions_HaveRatesWithExactIntervals()
     {
         var table = Table(60, 0);
-        var evaluation = Evaluate(table, new IntervalConfig { Type = IntervalType.JackknifePlus }, new KFoldConfig { Name = "folds", Folds = 3 });
+        var evaluation = Evaluate(table, new IntervalConfig { Type = IntervalMethod.JackknifePlus }, new KFoldConfig { Name = "folds", Folds = 3 });
 
         var rows = evaluation.Predictions.Where(p => p.Target == "e_in").ToList();
         var decided = rows.Where(p => p.Decision!.Verdict != SignDecision.Abstain).ToList();
@@ -95,8 +95,8 @@ public sealed class IntervalMethodsTests
     public void Evaluate_LeftOutGroupThatIsUnlike_HasNoGuarantee_AndTheTestSeesIt()
     {
         var table = Table(60, 8);
-        var left = Evaluate(table, new IntervalConfig { Type = IntervalType.Split }, new LeaveOneGroupOutConfig { Name = "hosts", Column = "host" });
-        var random = Evaluate(Table(60, 0), new IntervalConfig { Type = IntervalType.Split }, new KFoldConfig { Name = "folds", Folds = 3 });
+        var left = Evaluate(table, new IntervalConfig { Type = IntervalMethod.Split }, new LeaveOneGroupOutConfig { Name = "hosts", Column = "host" });
+        var random = Evaluate(Table(60, 0), new IntervalConfig { Type = IntervalMethod.Split }, new KFoldConfig { Name = "folds", Folds = 3 });
 
         var record = Assert.Single(left.Guarantees);
         Assert.StartsWith("no guarantee", record.Statement, StringComparison.Ordinal);
@@ -111,7 +111,7 @@ public sealed class IntervalMethodsTests
     public void GuaranteesFile_AndTables_ReadBackWhatWasWritten()
     {
         using var folder = new TemporaryFolder();
-        var evaluation = Evaluate(Table(40, 0), new IntervalConfig { Type = IntervalType.CvPlus, Alpha = [0.1, 0.25] }, new KFoldConfig { Name = "folds", Folds = 2 });
+        var evaluation = Evaluate(Table(40, 0), new IntervalConfig { Type = IntervalMethod.CvPlus, Alpha = [0.1, 0.25] }, new KFoldConfig { Name = "folds", Folds = 2 });
         var (guarantees, predictions, intervals) = (Path.Combine(folder.Path, "g.json"), Path.Combine(folder.Path, "p.csv"), Path.Combine(folder.Path, "i.csv"));
 
         GuaranteesFile.Write(guarantees, evaluation.Guarantees);
@@ -127,7 +127,7 @@ public sealed class IntervalMethodsTests
     [Fact]
     public void Evaluate_SmallGroupThatIsAnError_NamesItAsAProblemOfTheData()
     {
-        var intervals = new IntervalConfig { Type = IntervalType.JackknifePlus, Groups = IntervalGroups.Column, GroupColumn = "host", SmallGroup = IntervalGroupPolicy.Error, Alpha = [0.02] };
+        var intervals = new IntervalConfig { Type = IntervalMethod.JackknifePlus, Groups = GroupKind.Column, GroupColumn = "host", SmallGroup = GroupPolicy.Error, Alpha = [0.02] };
 
         var refusal = Assert.ThrowsAny<Exception>(() => Evaluate(Table(60, 0), intervals, new KFoldConfig { Name = "folds", Folds = 3 }));
 
@@ -139,11 +139,11 @@ public sealed class IntervalMethodsTests
 
     private static IntervalMethodConfig Method(string name) => name.Split('/') switch
     {
-        [var type, "normalised"] => new() { Type = Enum.Parse<IntervalType>(type), Score = IntervalScore.Normalised },
-        [var type, "deviation"] => new() { Type = Enum.Parse<IntervalType>(type), Score = IntervalScore.Normalised, Difficulty = IntervalDifficulty.Deviation },
-        [var type, "column"] => new() { Type = Enum.Parse<IntervalType>(type), Groups = IntervalGroups.Column, GroupColumn = "host" },
-        [var type, "refits"] => new() { Type = Enum.Parse<IntervalType>(type), ClosedForm = false },
-        _ => new() { Type = Enum.Parse<IntervalType>(name) },
+        [var type, "normalised"] => new() { Type = Enum.Parse<IntervalMethod>(type), Score = IntervalScore.Normalised },
+        [var type, "deviation"] => new() { Type = Enum.Parse<IntervalMethod>(type), Score = IntervalScore.Normalised, Difficulty = Difficulty.Deviation },
+        [var type, "column"] => new() { Type = Enum.Parse<IntervalMethod>(type), Groups = GroupKind.Column, GroupColumn = "host" },
+        [var type, "refits"] => new() { Type = Enum.Parse<IntervalMethod>(type), ClosedForm = false },
+        _ => new() { Type = Enum.Parse<IntervalMethod>(name) },
     };
 
     private static ModelPipeline Pipeline((string Type, object Options) head, DataTable table) => PipelineFactory.Create(

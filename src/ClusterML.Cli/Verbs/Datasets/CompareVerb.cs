@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using ClusterML.Chemistry.Calculations;
-using ClusterML.Chemistry.Energetics;
 using ClusterML.Chemistry.Files;
 using ClusterML.Cli.Engine;
 using ClusterML.Cli.Terminal;
@@ -33,13 +32,7 @@ internal sealed class CompareVerb : Verb
 
     private readonly Option<string?> _out = new("--out", "-o") { Description = "File for the table of pairs (csv); without it, none is written.", HelpName = "FILE" };
 
-    private readonly Option<double?> _maxForce = new("--max-force")
-    {
-        Description = "Largest force (eV/Angstrom) of a relaxation that did not report convergence and still counts.",
-        HelpName = "FORCE",
-    };
-
-    private readonly Option<string?> _fingerprint = new("--fingerprint") { Description = "Id of the method to take; without it, the one with the most clusters.", HelpName = "ID" };
+    private readonly SiteChoices _choices;
 
     private readonly Option<bool> _json = JsonOption();
 
@@ -52,10 +45,13 @@ internal sealed class CompareVerb : Verb
         _session = session;
         Add(_dataset);
         Add(_published);
-        foreach (var option in new Option[] { _columns, _out, _maxForce, _fingerprint, _json })
+        foreach (var option in new Option[] { _columns, _out })
         {
             Add(option);
         }
+
+        _choices = new(this);
+        Add(_json);
 
         Validators.Add(result =>
         {
@@ -67,24 +63,17 @@ internal sealed class CompareVerb : Verb
                     result.AddError($"--column {text}: expected COLUMN=NAME, with a COLUMN of {string.Join(", ", Names)}");
                 }
             }
-
-            if (result.GetValue(_maxForce) is < 0.0 or > 10.0 or double.NaN)
-            {
-                result.AddError("--max-force: expected a force from 0 to 10 eV/Angstrom");
-            }
         });
         SetAction(Execute);
     }
 
     private int Execute(ParseResult result)
     {
-        var defaults = new EnergeticsOptions();
-        var options = defaults with { MaxForce = result.GetValue(_maxForce) ?? defaults.MaxForce, Fingerprint = result.GetValue(_fingerprint) ?? string.Empty };
         var path = InputPath.Any(_session, result.GetRequiredValue(_dataset));
         var published = InputPath.File(_session, result.GetRequiredValue(_published));
         var (dataset, comparison) = Guard.Run(() =>
         {
-            var sites = SiteDataset.Load(path, options);
+            var sites = SiteDataset.Load(path, _choices.Read(result));
             var rows = PublishedSites.Read(published, ColumnChoices.Read(result.GetValue(_columns)));
             var compared = SiteComparison.Of(sites.Sites, rows);
             return compared.Pairs.Count > 0

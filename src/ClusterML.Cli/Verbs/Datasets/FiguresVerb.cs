@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ClusterML.Chemistry.Energetics;
 using ClusterML.Chemistry.Energetics.Bulk;
 using ClusterML.Chemistry.Energetics.Trends;
 using ClusterML.Chemistry.Structures;
@@ -50,13 +49,7 @@ internal sealed class FiguresVerb : Verb
         HelpName = "FILE",
     };
 
-    private readonly Option<double?> _maxForce = new("--max-force")
-    {
-        Description = "Largest force (eV/Angstrom) of a relaxation that did not report convergence and still counts.",
-        HelpName = "FORCE",
-    };
-
-    private readonly Option<string?> _fingerprint = new("--fingerprint") { Description = "Id of the method to take; without it, the one with the most clusters.", HelpName = "ID" };
+    private readonly SiteChoices _choices;
 
     private readonly Option<bool> _json = JsonOption();
 
@@ -68,10 +61,13 @@ internal sealed class FiguresVerb : Verb
             "clusterml data figures sites.csv --only fig3 --format svg --out figures")
     {
         _session = session;
-        foreach (var option in new Option[] { _out, _only, _format, _components, _bulk, _maxForce, _fingerprint, _json })
+        foreach (var option in new Option[] { _out, _only, _format, _components, _bulk })
         {
             Add(option);
         }
+
+        _choices = new(this);
+        Add(_json);
 
         Add(_dataset);
         Validators.Add(result =>
@@ -79,11 +75,6 @@ internal sealed class FiguresVerb : Verb
             foreach (var id in (result.GetValue(_only) ?? []).Where(id => !DatasetFigures.Ids.Contains(id)))
             {
                 result.AddError($"--only {id}: there is no such figure; there are {string.Join(", ", DatasetFigures.Ids)}");
-            }
-
-            if (result.GetValue(_maxForce) is < 0.0 or > 10.0 or double.NaN)
-            {
-                result.AddError("--max-force: expected a force from 0 to 10 eV/Angstrom");
             }
 
             if (result.GetValue(_format) is { } format && !Formats.Contains(format))
@@ -141,13 +132,7 @@ internal sealed class FiguresVerb : Verb
             InputPath.Any(_session, named), named, "the folder of a dataset, a table of sites (.csv, .parquet), or a config (.yaml)", ".yaml", ".yml", ".csv", ".parquet");
         var isConfig = Path.GetExtension(named) is ".yaml" or ".yml";
         var files = isConfig ? _session.Engine.Files(new ConfigSource(named, [])) : new TableFiles(_session.FullPath(named), null, string.Empty);
-        var defaults = new EnergeticsOptions();
-        var options = defaults with
-        {
-            MaxForce = result.GetValue(_maxForce) ?? files.MaxForce ?? defaults.MaxForce,
-            Fingerprint = result.GetValue(_fingerprint) ?? files.Fingerprint,
-        };
-        var dataset = SiteDataset.Load(files.Path, options, result.GetValue(_components) is { } c ? InputPath.File(_session, c) : null);
+        var dataset = SiteDataset.Load(files.Path, _choices.Read(result, files.MaxForce, files.Fingerprint), result.GetValue(_components) is { } c ? InputPath.File(_session, c) : null);
         var bulk = result.GetValue(_bulk) is { } b ? BulkFile.Read(InputPath.File(_session, b)) : [];
         var metals = TransitionSeries.All.SelectMany(s => s.Elements);
         return new(dataset.Name, dataset.Sites, BulkComparison.Of(metals, bulk, new(dataset.Calculations), MetallicRadius.Of));

@@ -1,5 +1,6 @@
 using ClusterML.Data;
 using ClusterML.Experiments.Configuration;
+using ClusterML.Learning.Conformal;
 using ClusterML.Transformer;
 using CsCheck;
 
@@ -41,7 +42,7 @@ internal static class GenConfigs
 
     /// <summary>Experiments.</summary>
     public static readonly Gen<ExperimentConfig> Experiment = Gen.Select(
-        Gen.Char["abcxyz019"].Array[1, 8].Select(c => new string(c)), Gen.Int, Table, Backbone, Protocol.Array[0, 3], Share, Text, Gen.Enum<IntervalGroups>())
+        Gen.Char["abcxyz019"].Array[1, 8].Select(c => new string(c)), Gen.Int, Table, Backbone, Protocol.Array[0, 3], Share, Text, Gen.Enum<GroupKind>())
         .Select((name, seed, table, backbone, protocols, alpha, text, groups) => new ExperimentConfig
         {
             Name = name,
