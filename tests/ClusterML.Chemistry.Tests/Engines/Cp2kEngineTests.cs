@@ -186,7 +186,7 @@ public sealed partial class Cp2kEngineTests : IDisposable
         var recipe = Cp2k.Quick with { Temperature = 3000, EpsScf = 1e-3, Spin = new() { Hosts = ["Cu"], Moments = new Dictionary<string, double> { ["Cu"] = 1 } } };
         var request = Cp2k.Dimer(relax: false);
         var engine = Cp2k.Engine(recipe);
-        var runs = new EngineRuns(engine, new LocalExecutor(0), TimeSpan.FromMinutes(5));
+        var runs = new EngineRuns(engine, new LocalExecutor(0), TimeSpan.FromMinutes(20));
         string? before = null;
         foreach (var step in engine.Steps(request, 0))
         {
@@ -222,7 +222,7 @@ public sealed partial class Cp2kEngineTests : IDisposable
             AtomicFile.WriteText(Path.Combine(folder, name), text);
         }
 
-        await new LocalExecutor(0).RunAsync(engine.Command(request), folder, TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken);
+        await new LocalExecutor(0).RunAsync(engine.Command(request), folder, TimeSpan.FromMinutes(20), TestContext.Current.CancellationToken);
         return engine.Read(request, folder);
     }
 
