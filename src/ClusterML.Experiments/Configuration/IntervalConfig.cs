@@ -51,8 +51,8 @@ public record IntervalMethodConfig
     public double TuningFraction { get; init; } = 0.25;
 
     [Description(
-        "jackknife_plus and jackknife_minmax of a pipeline whose only learning step is ridge or kernel_ridge: leave-one-out from one factorisation, with the penalty chosen once on all rows. false: a fit without each row, "
-        + "which chooses its own penalty as the theorem asks.")]
+        "jackknife_plus and jackknife_minmax of a pipeline whose only learning step is ridge or kernel_ridge: leave-one-out from one factorisation, with penalty, lengths and scales taken once from all rows; "
+        + "no theorem covers that, unless ridge has one absolute penalty (lambda_unit: absolute, lambda_count: 1) and scaling: centre. false: a fit without each row, which takes its own, as the theorem asks.")]
     public bool ClosedForm { get; init; } = true;
 }
 

@@ -42,6 +42,9 @@ public sealed record ConformalCalibration
     /// <summary>Each value of the neighbour column is divided by it.</summary>
     public double[]? NeighbourScale { get; init; }
 
-    /// <summary>Whether a penalty or a length scale was chosen once on all rows.</summary>
+    /// <summary>Whether a penalty, a length or a scale was taken once from all rows.</summary>
     public bool ParametersChosenOnAllRows { get; init; }
+
+    /// <summary>Whether the difficulty of a row is measured with distances whose centre or scale comes from the calibrating rows too.</summary>
+    public bool DistancesFromAllRows { get; init; }
 }

@@ -190,6 +190,8 @@ public sealed class ConformalEstimator : ColumnEstimator<ConformalTransformer>
             Edges = edges,
             NeighbourCenter = scaler?.Center,
             NeighbourScale = scaler?.Scale,
+            DistancesFromAllRows = UsesDifficultyRows && fixing.Length == calibration.Length && fixing.SequenceEqual(calibration)
+                && (options.ScaleNeighbours || neighbourRows.Any(row => row.Any(v => double.IsNaN(v)))),
             ParametersChosenOnAllRows = models is LeftOutModels.ClosedFormModels { Whole: ILeaveOneOutTransformer { ParametersChosenOnAllRows: true } },
         };
         var grouping = new Grouping(edges);

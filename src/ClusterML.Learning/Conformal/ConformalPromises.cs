@@ -88,7 +88,12 @@ internal static class ConformalPromises
 
         if (options.Method is IntervalMethod.JackknifePlus or IntervalMethod.JackknifeMinmax)
         {
-            yield return new("each leave-one-out fit chooses its own penalty", !state.ParametersChosenOnAllRows);
+            yield return new("each leave-one-out fit takes penalty, lengths and scales from its own rows, or they are fixed numbers", !state.ParametersChosenOnAllRows);
+        }
+
+        if (state.DistancesFromAllRows)
+        {
+            yield return new("distances that say how hard a row is are scaled, and their gaps filled, without the calibration rows", false);
         }
 
         if (options.Groups != GroupKind.None && options.Method != IntervalMethod.Split)

@@ -16,7 +16,9 @@ namespace ClusterML.Learning.Conformal;
 /// (I. Nouretdinov, T. Melluish, V. Vovk, ICML 2001). Where the kept values are no interval, their hull is taken, which covers at least as much.
 /// The interval always holds ŷ(x), which is the centre.
 /// Steps before Ridge are fitted on a part of the rows of their own, which also chooses the penalty: the other rows and the new one are then
-/// treated alike, as the theorem asks. The penalty grows with the number of rows, so that it means the same for both parts.
+/// treated alike, as the theorem asks. The penalty grows with the number of rows, so that it means the same for both parts;
+/// an absolute one stays as it is. Without a part of its own (tuning fraction 0) the theorem holds only for one absolute penalty, features that are
+/// not scaled, no steps before, and groups that are names: all else would be taken from the calibrating rows and not from the new one.
 /// A difference of two targets is a target of its own with its own penalty. Groups: by column.
 /// </remarks>
 public sealed class ConformalisedRidgeEstimator : ColumnEstimator<ConformalisedRidgeTransformer>
@@ -98,7 +100,7 @@ public sealed class ConformalisedRidgeEstimator : ColumnEstimator<ConformalisedR
         // Scales belong to the part that chooses: dividing by them here leaves the problem of the calibrating rows free of scales of its own.
         double[] means = [.. Enumerable.Range(0, features[0].Length).Select(j => tuning.Average(i => features[i][j]))];
         var scales = FeatureScales.Of(Of(features, tuning), [.. tuning.Select(_ => 1.0)], means, ridge.Scaling);
-        var growth = (calibrating.Length + 1.0) / tuning.Length;
+        var growth = ridge.LambdaUnit == PenaltyUnit.Absolute ? 1 : (calibrating.Length + 1.0) / tuning.Length;
         var grouping = options.Groups == GroupKind.Column ? options.GroupColumn : null;
         var edges = new GroupEdges
         {
@@ -119,7 +121,7 @@ public sealed class ConformalisedRidgeEstimator : ColumnEstimator<ConformalisedR
             Scales = scales,
             Lambdas = [.. chosen.Lambdas.Select(l => l * growth)],
             TuningRows = tuned,
-            PenaltyIsFixed = ridge.LambdaCount == 1 && steps is null && ridge.Scaling == RidgeScaling.Centre,
+            PenaltyIsFixed = ridge.IsFixed && steps is null,
             Values = Of(targets, calibrating),
             Groups = groups,
             Edges = edges,

@@ -24,7 +24,7 @@ public sealed record ConformalisedRidgeState
     /// <summary>Rows that chose the penalties and do not calibrate; 0: all rows did both.</summary>
     public required int TuningRows { get; init; }
 
-    /// <summary>Whether there was one penalty only and nothing else to fit before.</summary>
+    /// <summary>Whether no row had a part in the penalty (<see cref="Ridge.RidgeOptions.IsFixed"/>) and nothing else was fitted before.</summary>
     public required bool PenaltyIsFixed { get; init; }
 
     /// <summary>[n][outputs]: values of the calibrating rows.</summary>

@@ -55,7 +55,10 @@ public sealed class ConformalisedRidgeTransformer : ColumnTransformer, IInterval
             IntervalMethod.ConformalisedRidge,
             "full conformal prediction (Vovk, Gammerman and Shafer 2005), ridge regression confidence machine (Nouretdinov et al. 2001)",
             State.Groups,
-            [new("penalty and earlier steps are fixed without the calibrating rows", State.TuningRows > 0 || State.PenaltyIsFixed)]),
+            [
+                new("penalty, scales and earlier steps are fixed without the calibrating rows", State.TuningRows > 0 || State.PenaltyIsFixed),
+                .. State.Edges.ColumnEdges is null ? Array.Empty<IntervalAssumption>() : [new("groups are fixed without the calibration rows", State.TuningRows > 0)],
+            ]),
     ];
 
     /// <summary>Makes the transformer again.</summary>

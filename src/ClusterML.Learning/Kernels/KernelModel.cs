@@ -32,7 +32,4 @@ public sealed record KernelModel
 
     /// <summary>[n][T]: left-out residuals at the chosen parameters.</summary>
     public required double[][] LeaveOneOutResiduals { get; init; }
-
-    /// <summary>Whether there was one length scale and one penalty only, so that no label chose them.</summary>
-    public bool ParametersFixed { get; init; }
 }

@@ -93,7 +93,6 @@ internal sealed record KernelSearch
                 SignalVariances = [.. problems.Select((p, t) => p.SignalVariance(best[t].Lambda, t))],
                 Targets = targets,
                 LeaveOneOutResiduals = Transposed([.. problems.Select((p, t) => p.LeaveOneOut(best[t].Lambda, t))]),
-                ParametersFixed = LengthCount == 1 && LambdaCount == 1,
             },
             scaled,
             problems);

@@ -40,7 +40,8 @@ public sealed class KernelTransformer : ColumnTransformer, ILeaveOneOutTransform
     public IReadOnlyList<double[]> LeaveOneOutResiduals => Model.LeaveOneOutResiduals;
 
     /// <inheritdoc/>
-    public bool ParametersChosenOnAllRows => !Model.ParametersFixed;
+    /// <remarks>Always: lengths are in units of the median distance of all rows, also where only one is tried.</remarks>
+    public bool ParametersChosenOnAllRows => true;
 
     private int Targets => Model.Lengths.Length;
 

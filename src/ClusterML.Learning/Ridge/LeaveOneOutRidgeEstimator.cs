@@ -6,7 +6,8 @@ using Microsoft.ML.Data;
 namespace ClusterML.Learning.Ridge;
 
 /// <summary>Ridge regression that keeps its training rows, so that every leave-one-out prediction is known in closed form.</summary>
-/// <remarks>The fit is that of <see cref="RidgeEstimator"/> with squared residuals; the penalties are those chosen on all rows.</remarks>
+/// <remarks>The fit is that of <see cref="RidgeEstimator"/> with squared residuals; penalties and scales are those of all rows,
+/// so that a left-out fit here is the fit of the other rows alone only where neither depends on rows (<see cref="PenaltyUnit.Absolute"/>, one penalty, no scaling).</remarks>
 public sealed class LeaveOneOutRidgeEstimator : ColumnEstimator<LeaveOneOutRidgeTransformer>
 {
     private readonly RidgeOptions options;
@@ -46,7 +47,7 @@ public sealed class LeaveOneOutRidgeEstimator : ColumnEstimator<LeaveOneOutRidge
             Targets = targets,
             Weights = weights,
             Scaling = options.Scaling,
-            PenaltyIsFixed = options.LambdaCount == 1,
+            ParametersFixed = options.IsFixed,
         });
     }
 }

@@ -34,7 +34,7 @@ public sealed class LeaveOneOutRidgeTransformer : ColumnTransformer, ILeaveOneOu
     public IReadOnlyList<double[]> LeaveOneOutResiduals => Model.LeaveOneOutResiduals;
 
     /// <inheritdoc/>
-    public bool ParametersChosenOnAllRows => !rows.PenaltyIsFixed;
+    public bool ParametersChosenOnAllRows => !rows.ParametersFixed;
 
     /// <summary>Makes the transformer again.</summary>
     public static LeaveOneOutRidgeTransformer FromState(StepState state)

@@ -15,6 +15,6 @@ public sealed record LeaveOneOutRows
     /// <summary>What was done to each feature.</summary>
     public RidgeScaling Scaling { get; init; }
 
-    /// <summary>Whether there was one penalty only, so that no label chose it.</summary>
-    public bool PenaltyIsFixed { get; init; }
+    /// <summary>Whether no row had a part in penalty and scales (<see cref="RidgeOptions.IsFixed"/>), so that the fit without a row has the same ones.</summary>
+    public bool ParametersFixed { get; init; }
 }

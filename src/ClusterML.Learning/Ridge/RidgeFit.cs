@@ -36,7 +36,8 @@ internal static class RidgeFit
     /// <summary>The fit of squared residuals, its penalties chosen along the path of the options.</summary>
     internal static RidgeModel Squared(RidgeProblem problem, double[][] targets, double[]? weights, RidgeOptions options)
     {
-        var path = LambdaPath.Logarithmic(options.LambdaMin * problem.MeanEigenvalue, options.LambdaMax * problem.MeanEigenvalue, options.LambdaCount);
+        var unit = options.LambdaUnit == PenaltyUnit.Absolute ? 1 : problem.MeanEigenvalue;
+        var path = LambdaPath.Logarithmic(options.LambdaMin * unit, options.LambdaMax * unit, options.LambdaCount);
         return RidgeSelection.Fit(problem, path, targets, weights, options.SharedLambda);
     }
 

@@ -22,11 +22,14 @@ public sealed record RidgeOptions : IFeatureOptions
     [Range(0.5, 10.0)]
     public double HuberThreshold { get; init; } = 1.345;
 
-    [Description("Smallest penalty tried, in units of the mean eigenvalue of the features' scatter matrix.")]
+    [Description("mean_eigenvalue: penalties are in units of the mean eigenvalue of the scatter matrix of the rows at hand. absolute: numbers as they stand, which no row has a part in.")]
+    public PenaltyUnit LambdaUnit { get; init; } = PenaltyUnit.MeanEigenvalue;
+
+    [Description("Smallest penalty tried, in lambda_unit.")]
     [Range(1e-12, 1e12)]
     public double LambdaMin { get; init; } = 1e-7;
 
-    [Description("Largest penalty tried, in the same units.")]
+    [Description("Largest penalty tried, in the same unit; the only one where lambda_count is 1.")]
     [Range(1e-12, 1e12)]
     public double LambdaMax { get; init; } = 1e4;
 
@@ -47,6 +50,20 @@ public sealed record RidgeOptions : IFeatureOptions
     [Description("Column that is written.")]
     [Required]
     public string OutputColumn { get; init; } = "prediction";
+
+    /// <summary>Whether no row has a part in penalty or scales: one absolute penalty, and features that are centred only.</summary>
+    /// <remarks>The centre itself does not matter: it moves the intercept, which is not penalised and which each leave-one-out fit has anew.</remarks>
+    internal bool IsFixed => LambdaUnit == PenaltyUnit.Absolute && (LambdaCount == 1 || LambdaMin == LambdaMax) && Scaling == RidgeScaling.Centre;
+}
+
+/// <summary>What a penalty is a multiple of.</summary>
+public enum PenaltyUnit
+{
+    /// <summary>The mean eigenvalue of the features' scatter matrix: a penalty of 1 then means the same for features of any size, but depends on all rows.</summary>
+    MeanEigenvalue,
+
+    /// <summary>One.</summary>
+    Absolute,
 }
 
 /// <summary>What is done to each feature before the penalty sees it.</summary>
