@@ -127,7 +127,11 @@ public sealed record MetricRecord(
     string Source);
 
 /// <summary>Whether a protocol was measured, and if not, why: <c>3 of 12 Fe pairs</c>.</summary>
-public sealed record ProtocolStatus(string Name, string Type, bool Measured, string? Reason, int Splits);
+public sealed record ProtocolStatus(string Name, string Type, bool Measured, string? Reason, int Splits)
+{
+    /// <summary>What was asked for and is not measured although the protocol is: groups and numbers of labels that the rows do not suffice for.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
 
 /// <summary>What the experiment ran on.</summary>
 public sealed record DataSummary(
