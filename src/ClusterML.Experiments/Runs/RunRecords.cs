@@ -58,7 +58,7 @@ public sealed record DecisionRecord(double Difference, double Lower, double Uppe
 /// <summary>One row of <c>intervals.csv</c>: one interval method of one model at one miscoverage, over all test rows of a protocol or of one point of a curve.</summary>
 /// <remarks>
 /// <see cref="Coverage"/> counts infinite intervals as covering; <see cref="Infinite"/> says how many there are. The interval of the
-/// coverage is that of Clopper and Pearson at 95 %. <see cref="MeanWidth"/> is infinite as soon as one interval is; <see cref="MedianWidth"/> is that of
+/// coverage is at 95 %, over groups where groups are left out (NaN for one group alone), else that of Clopper and Pearson. <see cref="MeanWidth"/> is infinite as soon as one interval is; <see cref="MedianWidth"/> is that of
 /// all rows. <see cref="Bound"/>: the least promise over the splits; NaN where there is none, and <see cref="Guarantee"/> says why.
 /// </remarks>
 public sealed record IntervalRecord(
