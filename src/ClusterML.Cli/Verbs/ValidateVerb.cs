@@ -39,12 +39,16 @@ internal sealed class ValidateVerb : ConfigVerb
 
         if (json)
         {
-            JsonOutput.Write(Session.Terminal, new { Valid = true, Problems = Array.Empty<Problem>(), Audit = AuditText.Summary(audit) });
+            JsonOutput.Write(Session.Terminal, new { Valid = true, Problems = Array.Empty<Problem>(), Audit = AuditText.Summary(audit), Notes = audit.Checks.Where(c => c.Reason is not null).Select(c => $"{c.Name}: {c.Reason}") });
         }
         else
         {
             Session.Terminal.Out.WriteLine($"{config.Path}: valid");
             Session.Terminal.Out.WriteLine(AuditText.Summary(audit));
+            foreach (var check in audit.Checks.Where(c => c.Reason?.StartsWith("not measured", StringComparison.Ordinal) == true))
+            {
+                Session.Terminal.Out.WriteLine($"{check.Name}: {check.Reason}");
+            }
         }
 
         return ExitCodes.Done;

@@ -23,7 +23,10 @@ public static class SplitAudit
             table.Name,
             table.RowCount,
             measured.SelectMany(p => Protocol(table, p, copies, foldsOf)),
-            [.. protocols.Select(p => new AuditCheck($"splits of {p.Name}", p.Reason is null ? null : $"not measured: {p.Reason}"))]);
+            [
+                .. protocols.Select(p => new AuditCheck($"splits of {p.Name}", p.Reason is null ? null : $"not measured: {p.Reason}")),
+                .. protocols.SelectMany(p => p.Notes.Select(note => new AuditCheck($"groups of {p.Name}", $"not measured: {note}"))),
+            ]);
     }
 
     private static IEnumerable<Finding> Protocol(

@@ -16,6 +16,9 @@ public sealed class EachBetweenAttribute(double minimum, double maximum) : Valid
     /// <summary>Excluded upper bound.</summary>
     public double Maximum { get; } = maximum;
 
+    /// <summary>Smallest value that is taken; the excluded lower bound alone by default.</summary>
+    public double Least { get; init; } = double.NegativeInfinity;
+
     /// <inheritdoc/>
     public override bool IsValid(object? value) => value is not IEnumerable list || !Violations(list).Any();
 
@@ -28,6 +31,10 @@ public sealed class EachBetweenAttribute(double minimum, double maximum) : Valid
             if (!(number > Minimum && number < Maximum))
             {
                 yield return (i, string.Create(CultureInfo.InvariantCulture, $"must be above {Minimum} and below {Maximum}, found {number}"));
+            }
+            else if (number < Least)
+            {
+                yield return (i, string.Create(CultureInfo.InvariantCulture, $"must be at least {Least}, found {number}"));
             }
             else if (!seen.Add(number))
             {

@@ -63,7 +63,7 @@ public sealed record IntervalConfig : IntervalMethodConfig
     [Description("Miscoverage, one or several: intervals aim at a coverage of 1 - alpha. The first is that of lower and upper.")]
     [OneOrMany]
     [MinLength(1)]
-    [EachBetween(0, 1)]
+    [EachBetween(0, 1, Least = ConformalRank.LeastAlpha)]
     public IReadOnlyList<double> Alpha { get; init; } = [0.1];
 
     [Description("Further methods, evaluated beside this one on the same splits; their coverage and width are in intervals.csv.")]

@@ -1,7 +1,9 @@
+using ClusterML.Chemistry.Elements;
 using ClusterML.Chemistry.Files;
 using ClusterML.Data;
 using ClusterML.Data.Audits;
 using ClusterML.Data.Datasets;
+using ClusterML.Data.Errors;
 using ClusterML.Experiments.Audits;
 using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Evaluation;
@@ -175,9 +177,24 @@ public sealed class ExperimentEngine
             select experiment.Positions.Problem(
                 FormattableString.Invariant($"protocols[{indexed.Index}].value"),
                 $"column {protocol.Column} has no {protocol.Value}; it has {string.Join(", ", values.Distinct().Order(StringComparer.Ordinal).Take(20))}");
-        if (problems.ToList() is { Count: > 0 } found)
+        if (problems.Concat(UnknownAdaptationGroups(experiment)).ToList() is { Count: > 0 } found)
         {
             throw new ConfigException(found);
+        }
+    }
+
+    // An element without rows yet is named in the notes of the protocol, as is a group with too few; a name that is no element is a slip.
+    private static IEnumerable<ConfigProblem> UnknownAdaptationGroups(LoadedExperiment experiment)
+    {
+        foreach (var (i, protocol) in experiment.Config.Protocols.Index().Where(p => p.Item is AdaptationConfig).Select(p => (p.Index, (AdaptationConfig)p.Item)))
+        {
+            string[] known = [.. experiment.Table.TextColumns[protocol.Column].Distinct().Order(StringComparer.Ordinal)];
+            var elements = experiment.Table.IsComposition && protocol.Column is "host" or "dopant";
+            foreach (var (g, group) in protocol.Groups.Index().Where(g => !known.Contains(g.Item) && !(elements && ElementTable.Default.Find(g.Item) is not null)))
+            {
+                yield return experiment.Positions.Problem(
+                    FormattableString.Invariant($"protocols[{i}].groups[{g}]"), $"column {protocol.Column} has no {group} {NearestName.Hint(group, known, "it has")}");
+            }
         }
     }
 

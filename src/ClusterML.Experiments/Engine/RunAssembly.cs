@@ -40,7 +40,7 @@ internal sealed class RunAssembly(LoadedExperiment experiment, StageGraph graph,
             main,
             data,
             backbone,
-            graph.Split is null ? [] : [.. DataStages.ReadSplits(Result(graph.Split)).Select(p => new ProtocolStatus(p.Name, p.Type, p.Reason is null, p.Reason, p.Splits.Count))],
+            graph.Split is null ? [] : [.. DataStages.ReadSplits(Result(graph.Split)).Select(p => new ProtocolStatus(p.Name, p.Type, p.Reason is null, p.Reason, p.Splits.Count) { Notes = p.Notes })],
             [.. evaluations.SelectMany(e => e.Metrics)])
         {
             Verdicts = verdicts,

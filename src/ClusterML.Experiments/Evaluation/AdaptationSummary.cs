@@ -6,8 +6,9 @@ namespace ClusterML.Experiments.Evaluation;
 
 /// <summary>The adaptation curve of one model: its error at every number of labels, and the labels needed for a wanted error.</summary>
 /// <remarks>
-/// Rows of one new group stand or fall together, so intervals come from a bootstrap over groups, each with all its draws. A group
-/// without enough rows for a number of labels does not count there.
+/// Rows of one new group stand or fall together, so intervals come from a bootstrap over groups, each with all its draws; fewer than three
+/// groups have none. A group without enough rows for a number of labels does not count there, and the number of groups is on record. Labels needed are
+/// read from the groups that have every number of labels: over changing groups a curve may fall because the hard ones have left it.
 /// </remarks>
 internal sealed class AdaptationSummary(DataTable table, SeedStreams seeds)
 {
@@ -31,20 +32,24 @@ internal sealed class AdaptationSummary(DataTable table, SeedStreams seeds)
         var errors = ByLabels(protocol, bySeed, target);
         var labels = errors.Keys.Order().ToList();
         string[] groups = [.. protocol.Splits.Select(s => s.Group!).Distinct()];
-        var samples = Samples(groups, seeds.Generator($"bootstrap/{protocol.Name}/groups"));
+        var samples = Samples(groups, string.Empty);
+        string[][] Samples(string[] of, string suffix) => Draw(of, seeds.Generator($"bootstrap/{protocol.Name}/groups{suffix}"));
         foreach (var k in labels)
         {
-            var (lower, upper) = Interval(samples.Select(sample => Mean(errors[k], sample)));
+            var here = errors[k].Count == groups.Length ? samples : Samples([.. groups.Where(errors[k].ContainsKey)], FormattableString.Invariant($"/{k}"));
+            var (lower, upper) = Interval(here.Select(sample => Mean(errors[k], sample)));
             metrics.Add(new(
                 "mae", model, name, protocol.Name, FormattableString.Invariant($"k={k}"), Mean(errors[k], groups), unit, errors[k].Count, lower, upper, RunTables.CurveFile));
         }
 
+        string[] common = [.. groups.Where(g => labels.TrueForAll(k => errors[k].ContainsKey(g)))];
+        var commonSamples = common.Length == groups.Length ? samples : Samples(common, "/all");
         foreach (var threshold in protocol.Thresholds)
         {
             double Needed(IReadOnlyList<string> sample) => labels.Where(k => Mean(errors[k], sample) <= threshold).Select(k => (double)k).DefaultIfEmpty(double.PositiveInfinity).First();
-            var (lower, upper) = Interval(samples.Select(Needed));
+            var (lower, upper) = Interval(commonSamples.Select(Needed));
             metrics.Add(new(
-                FormattableString.Invariant($"labels_needed_for_{threshold}"), model, name, protocol.Name, "all", Needed(groups), LabelUnit, groups.Length, lower, upper, RunTables.CurveFile));
+                FormattableString.Invariant($"labels_needed_for_{threshold}"), model, name, protocol.Name, "all", Needed(common), LabelUnit, common.Length, lower, upper, RunTables.CurveFile));
         }
 
         return (curve, scores, metrics);
@@ -59,8 +64,8 @@ internal sealed class AdaptationSummary(DataTable table, SeedStreams seeds)
     private static double Mean(Dictionary<string, double> errors, IReadOnlyList<string> groups) =>
         groups.Where(errors.ContainsKey).Select(g => errors[g]).DefaultIfEmpty(double.NaN).Average();
 
-    private static string[][] Samples(string[] groups, Random random) =>
-        [.. Enumerable.Range(0, Resamples).Select(_ => Enumerable.Range(0, groups.Length).Select(_ => groups[random.Next(groups.Length)]).ToArray())];
+    private static string[][] Draw(string[] groups, Random random) => groups.Length < ClusterBootstrap.Fewest ? []
+        : [.. Enumerable.Range(0, Resamples).Select(_ => Enumerable.Range(0, groups.Length).Select(_ => groups[random.Next(groups.Length)]).ToArray())];
 
     /// <summary>The 2.5 % and 97.5 % points, taken from the values as they are: numbers of labels are not interpolated to infinity.</summary>
     private static (double? Lower, double? Upper) Interval(IEnumerable<double> values)

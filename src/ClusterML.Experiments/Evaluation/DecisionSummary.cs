@@ -2,7 +2,6 @@ using ClusterML.Data;
 using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Pipelines;
 using ClusterML.Experiments.Runs;
-using ClusterML.Learning.Evaluation;
 
 namespace ClusterML.Experiments.Evaluation;
 
@@ -10,7 +9,7 @@ namespace ClusterML.Experiments.Evaluation;
 /// <remarks>
 /// <c>sign_accuracy</c>: rows whose predicted sign is right, of all rows with a sign. <c>decided</c>: rows whose interval does not hold zero.
 /// <c>decided_accuracy</c>: right verdicts of those. <c>difference_coverage</c>: intervals of the difference that hold its true value.
-/// Intervals are those of Clopper and Pearson at 95 %, of the model's first seed; they take rows as independent.
+/// Intervals are at 95 %, of the model's first seed: over groups where groups are left out, else those of Clopper and Pearson, which take rows as independent.
 /// </remarks>
 internal static class DecisionSummary
 {
@@ -24,16 +23,18 @@ internal static class DecisionSummary
 
         var name = table.Targets[decision.Minuend].Name + (decision.Subtrahend is { } s ? $" - {table.Targets[s].Name}" : string.Empty);
         var unit = table.Targets[decision.Minuend].Unit;
-        var pools = protocol.Type == "hold_out_fraction" ? splits.Select(p => (p.Split.Name, Splits: (IReadOnlyList<SplitResult>)[p])) : [("all", splits)];
-        return pools.SelectMany(pool =>
+        var clusterOf = RowClusters.Of(protocol, table);
+        return RowClusters.Pools(protocol, splits).SelectMany(pool =>
         {
-            var rows = pool.Splits.SelectMany(p => p.Truth.Zip(p.Decisions, (y, d) => (Truth: decision.Of(y), Decision: d))).ToList();
+            var rows = pool.Splits.SelectMany(p => p.Decisions.Select((d, i) => (p.Split, Row: p.Split.Test[i], Truth: decision.Of(p.Truth[i]), Decision: d))).ToList();
             MetricRecord Rate(string metric, Func<(double Truth, DecisionRecord Decision), bool> counts, Func<(double Truth, DecisionRecord Decision), bool> among)
             {
-                var all = rows.Where(among).ToList();
-                var right = all.Count(counts);
-                var (low, high) = RegressionMetrics.ClopperPearson(right, all.Count);
-                return new(metric, model, name, protocol.Name, pool.Name, all.Count == 0 ? double.NaN : right / (double)all.Count, "1", all.Count, low, high, RunTables.PredictionsFile);
+                var all = rows.Where(r => among((r.Truth, r.Decision))).Select(r => (r.Split, r.Row, Success: counts((r.Truth, r.Decision)))).ToList();
+                var right = all.Count(r => r.Success);
+                var (low, high) = RowClusters.Rate(clusterOf, all);
+                return new(
+                    metric, model, name, protocol.Name, pool.Name, all.Count == 0 ? double.NaN : right / (double)all.Count, "1", all.Count,
+                    double.IsNaN(low) ? null : low, double.IsNaN(high) ? null : high, RunTables.PredictionsFile);
             }
 
             // A row whose true value is zero has no side to be on.

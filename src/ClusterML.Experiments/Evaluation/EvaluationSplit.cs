@@ -32,4 +32,7 @@ public sealed record ProtocolSplits(string Name, string Type, string? Column, st
 
     /// <summary>Errors for which the number of labels needed is given; empty where the protocol has no such curve.</summary>
     public IReadOnlyList<double> Thresholds { get; init; } = [];
+
+    /// <summary>What was asked for and is not measured although the protocol is: groups and numbers of labels that the rows do not suffice for.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }

@@ -9,6 +9,7 @@ namespace ClusterML.Experiments.Evaluation;
 internal sealed class EvaluationSummary(DataTable table, SeedStreams seeds)
 {
     private const string Dimensionless = "1";
+    private const int Resamples = 2000;
 
     /// <summary>Summarises one model.</summary>
     /// <param name="model">Name in tables.</param>
@@ -105,7 +106,7 @@ internal sealed class EvaluationSummary(DataTable table, SeedStreams seeds)
                 perSeed.Average(r => MaeWhere(r, target, InGroup)),
                 perSeed.Average(r => MaeWhere(r, target, row => !InGroup(row)))));
             scores.Add(Record(model, name, protocol.Name, split.K, split.Draw, score));
-            metrics.AddRange(Metrics(model, target, protocol.Name, split.Name, score, [.. perSeed.Select(r => new[] { r })], "curve.csv"));
+            metrics.AddRange(Metrics(model, target, protocol, split.Name, score, [.. perSeed.Select(r => new[] { r })], "curve.csv"));
         }
     }
 
@@ -119,32 +120,45 @@ internal sealed class EvaluationSummary(DataTable table, SeedStreams seeds)
     {
         var score = Score.Mean(bySeed.Select(splits => Score.Of(splits, target)));
         scores.Add(Record(model, table.Targets[target].Name, protocol.Name, 0, 0, score));
-        metrics.AddRange(Metrics(model, target, protocol.Name, "all", score, bySeed, "baselines.csv"));
+        metrics.AddRange(Metrics(model, target, protocol, "all", score, bySeed, "baselines.csv"));
     }
 
     internal static BaselineRecord Record(string model, string target, string protocol, int k, int draw, Score score) =>
         new(model, target, protocol, k, draw, score.Mae, score.Rmse, score.R2, score.Coverage, score.Width, score.N, score.FitSeconds);
 
-    /// <summary>Metrics with intervals over rows. With several seeds a row's error is its mean over them: seeds are not more rows.</summary>
+    /// <summary>
+    /// Metrics with intervals over rows, or over groups where groups are left out (none for fewer than three of them). With several seeds a row's error
+    /// is its mean over them: seeds are not more rows.
+    /// </summary>
     private IEnumerable<MetricRecord> Metrics(
-        string model, int target, string protocol, string split, Score score, IReadOnlyList<IReadOnlyList<SplitResult>> bySeed, string source)
+        string model, int target, ProtocolSplits protocol, string split, Score score, IReadOnlyList<IReadOnlyList<SplitResult>> bySeed, string source)
     {
         var (name, unit) = (table.Targets[target].Name, table.Targets[target].Unit);
         var perSeed = bySeed.Select(rows => rows.SelectMany(r => r.Errors(target)).ToArray()).ToList();
         var errors = Enumerable.Range(0, score.N).Select(row => perSeed.Average(e => e[row])).ToArray();
-        var mae = RegressionMetrics.BootstrapMae(errors, new double[errors.Length], seeds.Generator($"bootstrap/{protocol}/{split}"));
+        var clusterOf = RowClusters.Of(protocol, table);
+        var random = seeds.Generator($"bootstrap/{protocol.Name}/{split}");
+        (double, double)? mae = clusterOf is null ? RegressionMetrics.BootstrapMae(errors, new double[errors.Length], random) : OverClusters(clusterOf, bySeed[0], errors, random);
 
         // A coverage that is a mean over seeds is no count of successes, so it has no binomial interval.
-        (double, double)? coverage = bySeed.Count == 1 && bySeed[0].Any(r => r.HasIntervals)
-            ? RegressionMetrics.ClopperPearson(bySeed[0].Sum(r => r.Covered(target)), score.N)
+        (double Lower, double Upper)? coverage = bySeed.Count == 1 && bySeed[0].Any(r => r.HasIntervals)
+            ? RowClusters.Rate(clusterOf, [.. bySeed[0].SelectMany(r => r.CoveredRows(target).Zip(r.Split.Test, (covered, row) => (r.Split, row, covered)))])
             : null;
+        coverage = coverage is { Lower: double.NaN } ? null : coverage;
         MetricRecord Metric(string metric, double value, string unitOf, (double Lower, double Upper)? interval = null) =>
-            new(metric, model, name, protocol, split, value, unitOf, score.N, interval?.Lower, interval?.Upper, source);
+            new(metric, model, name, protocol.Name, split, value, unitOf, score.N, interval?.Lower, interval?.Upper, source);
         yield return Metric("mae", score.Mae, unit, mae);
         yield return Metric("rmse", score.Rmse, unit);
         yield return Metric("r2", score.R2, Dimensionless);
         yield return Metric("coverage", score.Coverage, Dimensionless, coverage);
         yield return Metric("width", score.Width, unit);
+    }
+
+    private static (double Lower, double Upper)? OverClusters(Func<EvaluationSplit, int, string> clusterOf, IReadOnlyList<SplitResult> splits, double[] errors, Random random)
+    {
+        var clusters = splits.SelectMany(r => r.Split.Test.Select(row => clusterOf(r.Split, row))).Zip(errors)
+            .GroupBy(r => r.First, r => r.Second, StringComparer.Ordinal).Select(c => (Sum: c.Sum(), Count: c.Count())).ToList();
+        return clusters.Count < ClusterBootstrap.Fewest ? null : ClusterBootstrap.Mean(clusters, random, Resamples);
     }
 
     private static double MaeWhere(SplitResult result, int target, Func<int, bool> where)

@@ -8,13 +8,15 @@ using ClusterML.Learning.Numerics;
 namespace ClusterML.Experiments.Evaluation;
 
 /// <summary>Coverage, width and promise of one interval method on the test rows of one protocol.</summary>
+/// <remarks>
+/// An adaptation curve has one pool for each number of labels. Where groups are left out the interval of the coverage is over groups
+/// (<see cref="RegressionMetrics.ClusteredProportion"/>), NaN for a single one; else it is that of Clopper and Pearson over rows.
+/// </remarks>
 internal static class IntervalSummary
 {
-    private const string Pooled = "all";
-
     /// <summary>One record a target and miscoverage: over all rows, or at each point of a curve.</summary>
     public static IEnumerable<IntervalRecord> Of(string model, ProtocolSplits protocol, IReadOnlyList<SplitResult> splits, DataTable table) =>
-        from pool in Pools(protocol, splits)
+        from pool in RowClusters.Pools(protocol, splits)
         from target in Enumerable.Range(0, table.Targets.Count)
         from alpha in Enumerable.Range(0, pool.Splits[0].Alphas.Count)
         select Of(model, protocol, pool.Name, pool.Splits, table, target, alpha);
@@ -22,7 +24,7 @@ internal static class IntervalSummary
     /// <summary>One record a miscoverage: the promise for the test rows.</summary>
     public static IEnumerable<GuaranteeRecord> Ledger(string model, ProtocolSplits protocol, IReadOnlyList<SplitResult> splits, SeedStreams seeds)
     {
-        foreach (var (name, pool) in Pools(protocol, splits))
+        foreach (var (name, pool) in RowClusters.Pools(protocol, splits))
         {
             var tested = ExchangeabilityTest.Of(pool, seeds.Generator($"exchangeability/{protocol.Name}/{name}"));
             foreach (var alpha in pool[0].Alphas)
@@ -39,8 +41,9 @@ internal static class IntervalSummary
         var truth = pool.SelectMany(s => s.Truth).Select(y => y[target]).ToArray();
         var lower = pool.SelectMany(s => s.Bounds(alpha).Lower).Select(y => y[target]).ToArray();
         var upper = pool.SelectMany(s => s.Bounds(alpha).Upper).Select(y => y[target]).ToArray();
-        var covered = truth.Where((y, i) => lower[i] <= y && y <= upper[i]).Count();
-        var (low, high) = RegressionMetrics.ClopperPearson(covered, truth.Length);
+        var rows = pool.SelectMany(s => s.Split.Test.Select(row => (s.Split, Row: row))).Select((r, i) => (r.Split, r.Row, Success: lower[i] <= truth[i] && truth[i] <= upper[i])).ToList();
+        var covered = rows.Count(r => r.Success);
+        var (low, high) = RowClusters.Rate(RowClusters.Of(protocol, table), rows);
         var widths = upper.Zip(lower, (u, l) => u - l).ToArray();
         var guarantee = Weakest(protocol, pool, pool[0].Alphas[alpha]);
         return new(
@@ -62,11 +65,6 @@ internal static class IntervalSummary
             guarantee.Statement);
     }
 
-    private static IEnumerable<(string Name, IReadOnlyList<SplitResult> Splits)> Pools(ProtocolSplits protocol, IReadOnlyList<SplitResult> splits) =>
-        splits.Count == 0 ? []
-        : protocol.Type == "hold_out_fraction" ? splits.Select(s => (s.Split.Name, (IReadOnlyList<SplitResult>)[s]))
-        : [(Pooled, splits)];
-
     /// <summary>The weakest promise of a pool of splits, with what the protocol itself does to exchangeability.</summary>
     private static IntervalGuarantee Weakest(ProtocolSplits protocol, IReadOnlyList<SplitResult> pool, double alpha)
     {
@@ -82,7 +80,7 @@ internal static class IntervalSummary
         return protocol.Type switch
         {
             "grouped_k_fold" => new($"{Assumption}: whole groups of {protocol.Column} are left out", false),
-            "adaptation" => new($"{Assumption}: training holds few rows of {protocol.Column} {pool[0].Split.Group}, the test rows are all of it", false),
+            "adaptation" => new(FormattableString.Invariant($"{Assumption}: training holds {pool[0].Split.K} rows of {named}, the test rows are all of it"), false),
             "k_fold" => new($"{Assumption}: the split is a random draw", true),
             "leave_one_group_out" => new($"{Assumption}: {named} is left out, which training has not seen", false),
             "hold_out_fraction" => new($"{Assumption}: the test rows hold another part of {named} than the training rows", false),

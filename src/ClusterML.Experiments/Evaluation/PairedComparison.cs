@@ -12,7 +12,6 @@ namespace ClusterML.Experiments.Evaluation;
 internal sealed class PairedComparison(IReadOnlyList<ProtocolSplits> protocols, SeedStreams seeds)
 {
     private const int Resamples = 4000;
-    private const int FewestGroups = 3;
 
     // With five clusters even the same sign in all of them comes by chance once in sixteen times; six are the fewest that can be significant at 5 %.
     private const int FewestForVerdict = 6;
@@ -36,10 +35,10 @@ internal sealed class PairedComparison(IReadOnlyList<ProtocolSplits> protocols, 
             {
                 var rows = point.ToList();
                 var groups = rows.GroupBy(p => p.Group).ToList();
-                var clusters = (groups.Count >= FewestGroups ? groups : [.. rows.GroupBy(p => p.RowId)])
+                var clusters = (groups.Count >= ClusterBootstrap.Fewest ? groups : [.. rows.GroupBy(p => p.RowId)])
                     .Select(c => (Sum: c.Sum(p => p.Difference), Count: c.Count())).ToArray();
                 var stream = FormattableString.Invariant($"paired/{protocol.Name}/{point.Key.Target}/{point.Key.K}");
-                var (lower, upper) = Bootstrap(clusters, seeds.Generator(stream));
+                var (lower, upper) = ClusterBootstrap.Mean(clusters, seeds.Generator(stream), Resamples);
                 var verdict = clusters.Length < FewestForVerdict ? ComparisonRecord.Undecided : upper < 0 ? ComparisonRecord.Better : lower > 0 ? ComparisonRecord.Worse : ComparisonRecord.Undecided;
                 yield return new(
                     protocol.Name, point.Key.K, point.Key.Target, model.Model, other.Model, rows.Average(r => r.Difference), lower, upper,
@@ -73,23 +72,4 @@ internal sealed class PairedComparison(IReadOnlyList<ProtocolSplits> protocols, 
     }
 
     private static double Error(PredictionRecord record) => record.SeedError ?? Math.Abs(record.YPred - record.YTrue);
-
-    private static (double Lower, double Upper) Bootstrap((double Sum, int Count)[] clusters, Random random)
-    {
-        var means = new double[Resamples];
-        for (var s = 0; s < means.Length; s++)
-        {
-            var (sum, count) = (0.0, 0);
-            for (var c = 0; c < clusters.Length; c++)
-            {
-                var drawn = clusters[random.Next(clusters.Length)];
-                sum += drawn.Sum;
-                count += drawn.Count;
-            }
-
-            means[s] = sum / count;
-        }
-
-        return (Learning.Numerics.Quantiles.Linear(means, 0.025), Learning.Numerics.Quantiles.Linear(means, 0.975));
-    }
 }

@@ -45,6 +45,6 @@ internal sealed record SplitResult(
     /// <summary>Absolute errors of one target, by test row.</summary>
     public IEnumerable<double> Errors(int target) => Truth.Zip(Prediction, (t, p) => Math.Abs(t[target] - p[target]));
 
-    /// <summary>How many test rows the intervals of one target hold.</summary>
-    public int Covered(int target) => Truth.Index().Count(t => Lower[t.Index][target] <= t.Item[target] && t.Item[target] <= Upper[t.Index][target]);
+    /// <summary>Whether the interval of one target holds its value, by test row.</summary>
+    public IEnumerable<bool> CoveredRows(int target) => Truth.Select((y, row) => Lower[row][target] <= y[target] && y[target] <= Upper[row][target]);
 }

@@ -58,7 +58,7 @@ public sealed record DecisionRecord(double Difference, double Lower, double Uppe
 /// <summary>One row of <c>intervals.csv</c>: one interval method of one model at one miscoverage, over all test rows of a protocol or of one point of a curve.</summary>
 /// <remarks>
 /// <see cref="Coverage"/> counts infinite intervals as covering; <see cref="Infinite"/> says how many there are. The interval of the
-/// coverage is that of Clopper and Pearson at 95 %. <see cref="MeanWidth"/> is infinite as soon as one interval is; <see cref="MedianWidth"/> is that of
+/// coverage is at 95 %, over groups where groups are left out (NaN for one group alone), else that of Clopper and Pearson. <see cref="MeanWidth"/> is infinite as soon as one interval is; <see cref="MedianWidth"/> is that of
 /// all rows. <see cref="Bound"/>: the least promise over the splits; NaN where there is none, and <see cref="Guarantee"/> says why.
 /// </remarks>
 public sealed record IntervalRecord(
@@ -127,7 +127,11 @@ public sealed record MetricRecord(
     string Source);
 
 /// <summary>Whether a protocol was measured, and if not, why: <c>3 of 12 Fe pairs</c>.</summary>
-public sealed record ProtocolStatus(string Name, string Type, bool Measured, string? Reason, int Splits);
+public sealed record ProtocolStatus(string Name, string Type, bool Measured, string? Reason, int Splits)
+{
+    /// <summary>What was asked for and is not measured although the protocol is: groups and numbers of labels that the rows do not suffice for.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
 
 /// <summary>What the experiment ran on.</summary>
 public sealed record DataSummary(

@@ -1,10 +1,11 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using ClusterML.Data.Options;
 
 namespace ClusterML.Learning.Baselines;
 
 /// <summary>A constant plus one effect of each named column's level, such as host effect + dopant effect.</summary>
-public sealed record AdditiveOptions
+public sealed record AdditiveOptions : IValidatableObject
 {
     [Description("Text columns whose effects are added; a level not seen in training has the effect 0.")]
     [Required]
@@ -33,4 +34,8 @@ public sealed record AdditiveOptions
     [Description("Column that is written.")]
     [Required]
     public string OutputColumn { get; init; } = "prediction";
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        OrderedRange.Check(nameof(ShrinkageMin), ShrinkageMin, nameof(ShrinkageMax), ShrinkageMax);
 }

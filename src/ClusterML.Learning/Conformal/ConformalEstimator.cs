@@ -3,6 +3,7 @@ using ClusterML.Data.Randomness;
 using ClusterML.Data.Views;
 using ClusterML.Learning.Mapping;
 using ClusterML.Learning.Numerics;
+using ClusterML.Learning.Steps;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -78,10 +79,11 @@ public sealed class ConformalEstimator : ColumnEstimator<ConformalTransformer>
         var targets = FeatureMatrix.ReadTargets(input, options.TargetColumn, nameof(ConformalEstimator));
         var streams = new SeedStreams(options.Seed);
         var modelOfRow = Assign(targets.Length, streams);
-        var models = Fit(input, modelOfRow, streams);
+        using var unowned = new UnownedTransformers();
+        var models = Fit(input, modelOfRow, streams, unowned);
         var calibration = modelOfRow.Index().Where(m => m.Item >= 0).Select(m => m.Index).ToArray();
         var predictions = LeftOutPredictions(input, models, modelOfRow, calibration, targets);
-        return Calibrate(input, targets, models, modelOfRow, calibration, predictions);
+        return unowned.Release(Calibrate(input, targets, models, modelOfRow, calibration, predictions));
     }
 
     /// <summary>0 for each row that calibrates in a split, -1 for each that is fitted.</summary>
@@ -124,21 +126,21 @@ public sealed class ConformalEstimator : ColumnEstimator<ConformalTransformer>
     private static ArgumentException TooFew(int rows, string what) =>
         new(FormattableString.Invariant($"{nameof(ConformalEstimator)}: {rows} rows are too few for {what}"));
 
-    private LeftOutModels Fit(IDataView input, int[] modelOfRow, SeedStreams streams)
+    private LeftOutModels Fit(IDataView input, int[] modelOfRow, SeedStreams streams, UnownedTransformers unowned)
     {
         if (closedForm is not null)
         {
-            return new LeftOutModels.ClosedFormModels(closedForm.Fit(input));
+            return new LeftOutModels.ClosedFormModels(unowned.Hold(closedForm.Fit(input)));
         }
 
         var fitted = new List<ITransformer>();
         for (var k = 0; k <= modelOfRow.Max(); k++)
         {
             var rest = Enumerable.Range(0, modelOfRow.Length).Where(i => modelOfRow[i] != k);
-            fitted.Add(regressor(streams.Seed(FormattableString.Invariant($"conformal fold {k}"))).Fit(new RowSelectionView(input, rest)));
+            fitted.Add(unowned.Hold(regressor(streams.Seed(FormattableString.Invariant($"conformal fold {k}"))).Fit(new RowSelectionView(input, rest))));
         }
 
-        return new LeftOutModels.RefittedModels(fitted, options.Method == IntervalMethod.Split ? null : regressor(streams.Seed("conformal whole")).Fit(input));
+        return new LeftOutModels.RefittedModels(fitted, options.Method == IntervalMethod.Split ? null : unowned.Hold(regressor(streams.Seed("conformal whole")).Fit(input)));
     }
 
     /// <summary>[n][T]: each calibration row by the model that did not see it.</summary>

@@ -9,7 +9,7 @@ public sealed record ConformalOptions : IValidatableObject
     [Description("How the intervals are made.")]
     public IntervalMethod Method { get; init; } = IntervalMethod.CvPlus;
 
-    [Description("Miscoverages, each strictly between 0 and 1.")]
+    [Description("Miscoverages, each at least 1e-6 and below 1.")]
     [Required]
     [MinLength(1)]
     public IReadOnlyList<double> Alphas { get; init; } = [0.1];
@@ -75,9 +75,9 @@ public sealed record ConformalOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        foreach (var alpha in Alphas.Where(a => !(a > 0 && a < 1)))
+        foreach (var alpha in Alphas.Where(a => !(a >= ConformalRank.LeastAlpha && a < 1)))
         {
-            yield return new(FormattableString.Invariant($"Alphas: {alpha} is not between 0 and 1 (both excluded)"), [nameof(Alphas)]);
+            yield return new(FormattableString.Invariant($"Alphas: {alpha} is not between 0 and 1 (at least {ConformalRank.LeastAlpha}, below 1)"), [nameof(Alphas)]);
         }
 
         if (Alphas.Distinct().Count() != Alphas.Count)

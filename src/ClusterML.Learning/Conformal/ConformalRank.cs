@@ -3,6 +3,9 @@ namespace ClusterML.Learning.Conformal;
 /// <summary>Conformal quantiles in exact arithmetic.</summary>
 public static class ConformalRank
 {
+    /// <summary>Smaller miscoverages are refused: a finite interval would need more than a million calibration rows.</summary>
+    public const double LeastAlpha = 1e-6;
+
     /// <summary>⌈(1 - α)(n + 1)⌉, computed in decimal integers: 0.1 is one tenth, so that n = 9 has the rank 9 and not 10.</summary>
     /// <param name="n">Number of calibration residuals.</param>
     /// <param name="alpha">Miscoverage, taken as the decimal number it prints as.</param>

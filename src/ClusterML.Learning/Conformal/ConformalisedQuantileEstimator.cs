@@ -3,6 +3,7 @@ using ClusterML.Data.Randomness;
 using ClusterML.Data.Views;
 using ClusterML.Learning.Mapping;
 using ClusterML.Learning.Ridge;
+using ClusterML.Learning.Steps;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -77,7 +78,8 @@ public sealed class ConformalisedQuantileEstimator : ColumnEstimator<Conformalis
         var part = ConformalEstimator.AssignSplit(targets.Length, options.CalibrationFraction, streams.Generator("conformal folds"));
         int[] Rows(int of) => [.. part.Index().Where(p => p.Item == of).Select(p => p.Index)];
         var (fitting, calibrating) = (Rows(-1), Rows(0));
-        var fittedSteps = steps?.Invoke(streams.Seed("conformal steps")).Fit(new RowSelectionView(input, fitting));
+        using var unowned = new UnownedTransformers();
+        var fittedSteps = unowned.Hold(steps?.Invoke(streams.Seed("conformal steps")).Fit(new RowSelectionView(input, fitting)));
         var x = FeatureMatrix.Read(fittedSteps?.Transform(input) ?? input, features);
         if (Array.FindIndex(x, row => !row.All(double.IsFinite)) is var bad and >= 0)
         {
@@ -91,11 +93,8 @@ public sealed class ConformalisedQuantileEstimator : ColumnEstimator<Conformalis
         var problem = new RidgeProblem(own, y);
         QuantileLine[] At(double tau) =>
         [
-            .. Enumerable.Range(0, space.Count).Select(t =>
-            {
-                var (beta, intercept) = QuantileRegression.Fit(own, [.. y.Select(v => v[t])], tau, mean.Lambdas[t], problem.Residuals(mean.Lambdas[t], t));
-                return new QuantileLine(beta, intercept);
-            }),
+            .. Enumerable.Range(0, space.Count)
+                .Select(t => QuantileRegression.Fit(own, [.. y.Select(v => v[t])], tau, mean.Lambdas[t], problem.Residuals(mean.Lambdas[t], t))),
         ];
         QuantileLine[][] lower = [.. options.Alphas.Select(a => At(a / 2))];
         QuantileLine[][] upper = [.. options.Alphas.Select(a => At(1 - (a / 2)))];
@@ -111,7 +110,7 @@ public sealed class ConformalisedQuantileEstimator : ColumnEstimator<Conformalis
         var values = new Grouping(edges).ColumnValues(input);
         string[][] groups = [.. calibrating.Select(i => Enumerable.Repeat(values.Length == 0 ? Grouping.All : values[i], space.Count).ToArray())];
         new GroupTable(groups, options).RequireLargeGroups();
-        return new(fittedSteps, new ConformalisedQuantileState
+        return unowned.Release(new ConformalisedQuantileTransformer(fittedSteps, new ConformalisedQuantileState
         {
             Options = options,
             Features = features,
@@ -129,6 +128,6 @@ public sealed class ConformalisedQuantileEstimator : ColumnEstimator<Conformalis
             ],
             Groups = groups,
             Edges = edges,
-        });
+        }));
     }
 }

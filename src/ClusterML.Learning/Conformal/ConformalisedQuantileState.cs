@@ -39,6 +39,9 @@ public sealed record ConformalisedQuantileState
 /// <param name="Intercept">Value where all features are 0.</param>
 public sealed record QuantileLine(double[] Coefficients, double Intercept)
 {
+    /// <summary>Whether the fit came to rest; where not, intervals cover all the same but may be wider than they need be.</summary>
+    public bool Converged { get; init; } = true;
+
     /// <summary>The quantile of a row.</summary>
     public double Of(ReadOnlySpan<double> features) => Intercept + Numerics.VectorKernels.Dot(Coefficients, features);
 }

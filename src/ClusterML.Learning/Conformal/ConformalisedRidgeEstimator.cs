@@ -3,6 +3,7 @@ using ClusterML.Data.Randomness;
 using ClusterML.Data.Views;
 using ClusterML.Learning.Mapping;
 using ClusterML.Learning.Ridge;
+using ClusterML.Learning.Steps;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -86,7 +87,8 @@ public sealed class ConformalisedRidgeEstimator : ColumnEstimator<ConformalisedR
         streams.Generator("conformal folds").Shuffle(order);
         int[] tuning = tuned == 0 ? order : order[..tuned];
         int[] calibrating = [.. order[tuned..].Order()];
-        var fittedSteps = steps?.Invoke(streams.Seed("conformal steps")).Fit(new RowSelectionView(input, tuning));
+        using var unowned = new UnownedTransformers();
+        var fittedSteps = unowned.Hold(steps?.Invoke(streams.Seed("conformal steps")).Fit(new RowSelectionView(input, tuning)));
         var transformed = fittedSteps?.Transform(input) ?? input;
         var features = FeatureMatrix.Read(transformed, ridge.Features);
         if (Array.FindIndex(features, row => !row.All(double.IsFinite)) is var bad and >= 0)
@@ -113,7 +115,7 @@ public sealed class ConformalisedRidgeEstimator : ColumnEstimator<ConformalisedR
         var columnValues = new Grouping(edges).ColumnValues(input);
         string[][] groups = [.. calibrating.Select(i => Enumerable.Repeat(columnValues.Length == 0 ? Grouping.All : columnValues[i], space.Count).ToArray())];
         new GroupTable(groups, options).RequireLargeGroups();
-        return new(fittedSteps, new ConformalisedRidgeState
+        return unowned.Release(new ConformalisedRidgeTransformer(fittedSteps, new ConformalisedRidgeState
         {
             Options = options,
             Features = ridge.Features,
@@ -125,6 +127,6 @@ public sealed class ConformalisedRidgeEstimator : ColumnEstimator<ConformalisedR
             Values = Of(targets, calibrating),
             Groups = groups,
             Edges = edges,
-        }, [.. calibrating.Select(i => features[i].Select((v, j) => v / scales[j]).ToArray())]);
+        }, [.. calibrating.Select(i => features[i].Select((v, j) => v / scales[j]).ToArray())]));
     }
 }

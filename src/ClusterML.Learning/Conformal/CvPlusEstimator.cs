@@ -3,6 +3,7 @@ using ClusterML.Data.Randomness;
 using ClusterML.Data.Views;
 using ClusterML.Learning.Mapping;
 using ClusterML.Learning.Numerics;
+using ClusterML.Learning.Steps;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -67,13 +68,14 @@ public sealed class CvPlusEstimator : ColumnEstimator<CvPlusTransformer>
 
         var streams = new SeedStreams(options.Seed);
         var foldOfRow = AssignFolds(targets.Length, options.Folds, streams.Generator("conformal folds"));
+        using var unowned = new UnownedTransformers();
         var models = new ITransformer[options.Folds];
         var outOfFold = new double[targets.Length][];
         for (var fold = 0; fold < models.Length; fold++)
         {
             var held = Enumerable.Range(0, targets.Length).Where(i => foldOfRow[i] == fold).ToArray();
             var rest = Enumerable.Range(0, targets.Length).Where(i => foldOfRow[i] != fold);
-            models[fold] = estimator(streams.Seed(FormattableString.Invariant($"conformal fold {fold}"))).Fit(new RowSelectionView(input, rest));
+            models[fold] = unowned.Hold(estimator(streams.Seed(FormattableString.Invariant($"conformal fold {fold}"))).Fit(new RowSelectionView(input, rest)));
             var predictions = models[fold].Transform(new RowSelectionView(input, held)).ReadVectors(PredictionColumn);
             for (var i = 0; i < held.Length; i++)
             {
@@ -87,7 +89,7 @@ public sealed class CvPlusEstimator : ColumnEstimator<CvPlusTransformer>
             throw new ArgumentException($"{nameof(CvPlusEstimator)}: row {bad} (counted from 0) is predicted as no finite number by the model that did not see it", nameof(input));
         }
 
-        return Calibrate(input, targets, models, foldOfRow, outOfFold);
+        return unowned.Release(Calibrate(input, targets, models, foldOfRow, outOfFold));
     }
 
     /// <summary>The fold of each row: folds of nearly equal size over a random order.</summary>

@@ -11,7 +11,7 @@ public sealed record CvPlusOptions : IValidatableObject
     public int Folds { get; init; } = 5;
 
     [Description("Miscoverage: intervals aim at a coverage of 1 - alpha.")]
-    [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
+    [Range(ConformalRank.LeastAlpha, 1.0, MaximumIsExclusive = true)]
     public double Alpha { get; init; } = 0.1;
 
     [Description("Further miscoverages, each with bounds of its own from the same folds.")]
@@ -45,9 +45,18 @@ public sealed record CvPlusOptions : IValidatableObject
     public string TargetColumn { get; init; } = "targets";
 
     /// <inheritdoc/>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => FurtherAlphas
-        .Where(a => !(a > 0 && a < 1) || a == Alpha)
-        .Select(a => new ValidationResult(FormattableString.Invariant($"FurtherAlphas: {a} is not between 0 and 1, or is Alpha again"), [nameof(FurtherAlphas)]));
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var alpha in FurtherAlphas.Where(a => !(a >= ConformalRank.LeastAlpha && a < 1)))
+        {
+            yield return new(FormattableString.Invariant($"FurtherAlphas: {alpha} is not between 0 and 1 (at least {ConformalRank.LeastAlpha}, below 1)"), [nameof(FurtherAlphas)]);
+        }
+
+        foreach (var twice in FurtherAlphas.Append(Alpha).CountBy(a => a).Where(a => a.Value > 1))
+        {
+            yield return new(FormattableString.Invariant($"FurtherAlphas: {twice.Key} is there twice, or is Alpha again"), [nameof(FurtherAlphas)]);
+        }
+    }
 }
 
 /// <summary>Groups of rows with a half-width of their own.</summary>

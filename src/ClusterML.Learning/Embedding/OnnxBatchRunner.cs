@@ -74,6 +74,9 @@ public sealed class OnnxBatchRunner : IDisposable
     /// <summary>Width E of an embedding.</summary>
     public int EmbeddingWidth { get; }
 
+    /// <summary>Buffers that wait for a chunk, for tests: all of them when nothing runs.</summary>
+    internal int IdleBuffers => idle.Count;
+
     /// <summary>Runs <paramref name="rows"/> rows.</summary>
     /// <param name="rows">Rows in all.</param>
     /// <param name="read">Called for each chunk, on several threads at once and in no order.</param>
@@ -129,11 +132,18 @@ public sealed class OnnxBatchRunner : IDisposable
             buffers = new ChunkBuffers(this);
         }
 
-        buffers.Resize(size, count);
-        read(first, buffers.Codes.AsSpan(0, count * CodeCount), buffers.Numbers.AsSpan(0, count * NumberCount));
-        session.Run(runOptions, ChunkBuffers.InputNames, buffers.Inputs, ChunkBuffers.OutputNames, buffers.Outputs);
-        write(first, buffers.Embeddings.AsSpan(0, count * EmbeddingWidth));
-        idle.Add(buffers);
+        try
+        {
+            buffers.Resize(size, count);
+            read(first, buffers.Codes.AsSpan(0, count * CodeCount), buffers.Numbers.AsSpan(0, count * NumberCount));
+            session.Run(runOptions, ChunkBuffers.InputNames, buffers.Inputs, ChunkBuffers.OutputNames, buffers.Outputs);
+            write(first, buffers.Embeddings.AsSpan(0, count * EmbeddingWidth));
+        }
+        finally
+        {
+            // Also where a caller's delegate throws: buffers that are not idle are disposed by nobody.
+            idle.Add(buffers);
+        }
     }
 
     /// <summary>Memory of one chunk, with the runtime's views of it.</summary>
@@ -169,9 +179,9 @@ public sealed class OnnxBatchRunner : IDisposable
                 Embeddings = new float[capacity * runner.EmbeddingWidth];
             }
 
-            rows = count;
             Inputs = [View(Codes, count, runner.CodeCount), View(Numbers, count, runner.NumberCount)];
             Outputs = [View(Embeddings, count, runner.EmbeddingWidth)];
+            rows = count;
         }
 
         public void Dispose()

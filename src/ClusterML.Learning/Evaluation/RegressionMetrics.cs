@@ -52,6 +52,37 @@ public static class RegressionMetrics
             successes == trials ? 1 : Beta.InvCDF(successes + 1, trials - successes, 1 - tail));
     }
 
+    /// <summary>Confidence interval of a proportion over clusters that stand or fall together: Clopper-Pearson at the effective number of trials.</summary>
+    /// <remarks>
+    /// E. L. Korn, B. I. Graubard, Survey Methodology 24, 193 (1998): p(1 - p) over the variance of p between clusters, times (t₍n-1₎ / t₍m-1₎)² for the few
+    /// clusters that this variance is known from; at most the number of distinct rows. Where all trials agree the variance says nothing, and a cluster counts as one trial.
+    /// </remarks>
+    /// <param name="clusters">Successes and trials of each cluster; clusters without trials do not count.</param>
+    /// <param name="distinct">Number of distinct rows among the trials: a row that is tried again is no new one.</param>
+    /// <param name="confidence">In (0, 1).</param>
+    /// <returns>(NaN, NaN) for fewer than two clusters, of which nothing can be said about others.</returns>
+    public static (double Lower, double Upper) ClusteredProportion(IReadOnlyList<(int Successes, int Trials)> clusters, int distinct, double confidence = 0.95)
+    {
+        var counted = clusters.Where(c => c.Trials > 0).ToList();
+        double m = counted.Count, n = counted.Sum(c => c.Trials);
+        if (m < 2)
+        {
+            return (double.NaN, double.NaN);
+        }
+
+        var tail = (1 - confidence) / 2;
+        var p = counted.Sum(c => c.Successes) / n;
+        var variance = m / (m - 1) * counted.Sum(c => Math.Pow(c.Successes - (p * c.Trials), 2)) / (n * n);
+        double Quantile(double freedom) => StudentT.InvCDF(0, 1, freedom, 1 - tail);
+        var effective = p is 0 or 1 ? m
+            : variance == 0 ? distinct
+            : Math.Clamp(p * (1 - p) / variance * Math.Pow(Quantile(Math.Max(1, distinct - 1)) / Quantile(m - 1), 2), 1, Math.Max(1, distinct));
+        var successes = p * effective;
+        return (
+            p == 0 ? 0 : Beta.InvCDF(successes, effective - successes + 1, tail),
+            p == 1 ? 1 : Beta.InvCDF(successes + 1, effective - successes, 1 - tail));
+    }
+
     /// <summary>Percentile bootstrap interval of the mean absolute error, rows drawn with replacement.</summary>
     /// <param name="actual">Targets.</param>
     /// <param name="predicted">Predictions.</param>

@@ -1,12 +1,13 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using ClusterML.Data.Options;
 using ClusterML.Learning.Mapping;
 using ClusterML.Learning.Ridge;
 
 namespace ClusterML.Learning.Kernels;
 
 /// <summary>Gaussian process with a constant mean; length scale and noise of each target maximise the restricted marginal likelihood. It also writes prediction_sd.</summary>
-public sealed record GaussianProcessOptions : IFeatureOptions
+public sealed record GaussianProcessOptions : IFeatureOptions, IValidatableObject
 {
     [Description("Vector columns used as features, side by side.")]
     [Required]
@@ -50,4 +51,8 @@ public sealed record GaussianProcessOptions : IFeatureOptions
     [Description("Column that is written.")]
     [Required]
     public string OutputColumn { get; init; } = "prediction";
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        [.. OrderedRange.Check(nameof(LengthMin), LengthMin, nameof(LengthMax), LengthMax), .. OrderedRange.Check(nameof(NoiseMin), NoiseMin, nameof(NoiseMax), NoiseMax)];
 }

@@ -1,12 +1,13 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using ClusterML.Data.Options;
 using ClusterML.Learning.Mapping;
 using ClusterML.Learning.Ridge;
 
 namespace ClusterML.Learning.Kernels;
 
 /// <summary>Kernel ridge regression; length scale and penalty of each target are chosen by exact leave-one-out.</summary>
-public sealed record KernelRidgeOptions : IFeatureOptions
+public sealed record KernelRidgeOptions : IFeatureOptions, IValidatableObject
 {
     [Description("Vector columns used as features, side by side.")]
     [Required]
@@ -50,4 +51,8 @@ public sealed record KernelRidgeOptions : IFeatureOptions
     [Description("Column that is written.")]
     [Required]
     public string OutputColumn { get; init; } = "prediction";
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        [.. OrderedRange.Check(nameof(LengthMin), LengthMin, nameof(LengthMax), LengthMax), .. OrderedRange.Check(nameof(LambdaMin), LambdaMin, nameof(LambdaMax), LambdaMax)];
 }

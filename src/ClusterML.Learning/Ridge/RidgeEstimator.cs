@@ -24,15 +24,7 @@ public sealed class RidgeEstimator : ColumnEstimator<RidgeTransformer>
 
     /// <summary>An estimator with these options.</summary>
     /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">The options are invalid.</exception>
-    public RidgeEstimator(RidgeOptions options)
-    {
-        this.options = options.Checked();
-        if (options.LambdaMin > options.LambdaMax)
-        {
-            throw new System.ComponentModel.DataAnnotations.ValidationException(
-                FormattableString.Invariant($"RidgeOptions is invalid: LambdaMin {options.LambdaMin} is above LambdaMax {options.LambdaMax}"));
-        }
-    }
+    public RidgeEstimator(RidgeOptions options) => this.options = options.Checked();
 
     /// <inheritdoc/>
     protected override IReadOnlyList<ColumnNeed> Needs =>

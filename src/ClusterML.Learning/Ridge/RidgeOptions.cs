@@ -1,11 +1,12 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using ClusterML.Data.Options;
 using ClusterML.Learning.Mapping;
 
 namespace ClusterML.Learning.Ridge;
 
 /// <summary>Ridge regression of all targets on vector columns; the penalty is chosen by exact leave-one-out.</summary>
-public sealed record RidgeOptions : IFeatureOptions
+public sealed record RidgeOptions : IFeatureOptions, IValidatableObject
 {
     [Description("Vector columns used as features, side by side.")]
     [Required]
@@ -50,6 +51,10 @@ public sealed record RidgeOptions : IFeatureOptions
     [Description("Column that is written.")]
     [Required]
     public string OutputColumn { get; init; } = "prediction";
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        OrderedRange.Check(nameof(LambdaMin), LambdaMin, nameof(LambdaMax), LambdaMax);
 
     /// <summary>Whether no row has a part in penalty or scales: one absolute penalty, and features that are centred only.</summary>
     /// <remarks>The centre itself does not matter: it moves the intercept, which is not penalised and which each leave-one-out fit has anew.</remarks>

@@ -49,7 +49,9 @@ public sealed class BaggingEstimator(BaggingOptions options, Func<int, StepSeque
     {
         var targets = FeatureMatrix.ReadTargets(input, options.TargetColumn, nameof(BaggingEstimator));
         var rows = MaterializedView.Read(input);
-        return new(options.OutputColumn, targets[0].Length, [.. Enumerable.Range(0, options.Members).Select(member => Fit(rows, member))]);
+        using var unowned = new UnownedTransformers();
+        return unowned.Release(new BaggingTransformer(
+            options.OutputColumn, targets[0].Length, [.. Enumerable.Range(0, options.Members).Select(member => unowned.Hold(Fit(rows, member)))]));
     }
 
     private StepSequenceTransformer Fit(MaterializedView rows, int member)

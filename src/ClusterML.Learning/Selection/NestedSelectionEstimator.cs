@@ -55,11 +55,12 @@ public sealed class NestedSelectionEstimator(
             ? (targets[0].Select(_ => new[] { 1.0 }).ToArray(), new[] { double.NaN })
             : Weigh(rows, targets, InnerSplits(input.ReadTexts(options.Column)));
         var used = Enumerable.Range(0, candidates.Count).Where(c => weights.Any(w => w[c] > 0)).ToArray();
-        return new(
+        using var unowned = new UnownedTransformers();
+        return unowned.Release(new NestedSelectionTransformer(
             options.OutputColumn,
-            [.. used.Select(c => (candidates[c].Name, candidates[c].Create(streams.Seed("final")).Fit(input)))],
+            [.. used.Select(c => (candidates[c].Name, unowned.Hold(candidates[c].Create(streams.Seed("final")).Fit(input))))],
             [.. weights.Select(w => used.Select(c => w[c]).ToArray())],
-            candidates.Select((c, i) => (c.Name, Error: errors[i])).ToDictionary(c => c.Name, c => c.Error));
+            candidates.Select((c, i) => (c.Name, Error: errors[i])).ToDictionary(c => c.Name, c => c.Error)));
     }
 
     /// <summary>[T][candidate] weights, and the mean |error| of each candidate over left-out rows and targets.</summary>
@@ -67,10 +68,10 @@ public sealed class NestedSelectionEstimator(
     {
         int[] tested = [.. splits.SelectMany(s => s.Test)];
         var predictions = candidates.Select(candidate => splits.SelectMany((split, s) =>
-            candidate.Create(streams.Seed(FormattableString.Invariant($"inner {s}")))
-                .Fit(rows.Select(split.Train))
-                .Transform(rows.Select(split.Test))
-                .ReadVectors(options.OutputColumn)).ToArray()).ToArray();
+        {
+            using var fitted = candidate.Create(streams.Seed(FormattableString.Invariant($"inner {s}"))).Fit(rows.Select(split.Train));
+            return fitted.Transform(rows.Select(split.Test)).ReadVectors(options.OutputColumn);
+        }).ToArray()).ToArray();
         double Error(int c, int t) => Enumerable.Range(0, tested.Length).Average(i => Math.Abs(predictions[c][i][t] - targets[tested[i]][t]));
         var targetCount = targets[0].Length;
         var errors = Enumerable.Range(0, candidates.Count).Select(c => Enumerable.Range(0, targetCount).Average(t => Error(c, t))).ToArray();

@@ -14,15 +14,16 @@ public sealed class StepSequenceEstimator(IReadOnlyList<(string Type, IEstimator
     /// <inheritdoc/>
     public StepSequenceTransformer Fit(IDataView input)
     {
+        using var unowned = new UnownedTransformers();
         var fitted = new List<(string, ITransformer)>();
         foreach (var (type, estimator) in steps)
         {
-            var transformer = estimator.Fit(input);
+            var transformer = unowned.Hold(estimator.Fit(input));
             fitted.Add((type, transformer));
             input = transformer.Transform(input);
         }
 
-        return new(fitted);
+        return unowned.Release(new StepSequenceTransformer(fitted));
     }
 
     /// <inheritdoc/>

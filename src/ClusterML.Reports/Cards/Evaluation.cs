@@ -36,7 +36,7 @@ internal static class Evaluation
         ComparisonText.Append(card, run);
         if (run.Config.Nominal is { } nominal && run.Measured.Any())
         {
-            card.Paragraph($"Intervals aim at a coverage of {NumberText.Fixed(nominal, 2)}. Intervals of the coverage are those of Clopper and Pearson, for models with one seed.");
+            card.Paragraph($"Intervals aim at a coverage of {NumberText.Fixed(nominal, 2)}. Intervals of the coverage are for models with one seed: over groups where groups are left out, else those of Clopper and Pearson.");
         }
     }
 

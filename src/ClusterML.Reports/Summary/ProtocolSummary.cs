@@ -22,7 +22,9 @@ internal sealed record ProtocolSummary(
     internal string GroupName => Facts?.Value ?? "the group";
 
     /// <summary>What the protocol does, in words.</summary>
-    internal string InWords => Status.Type switch
+    internal string InWords => What + string.Concat(Status.Notes.Select(note => $" Not measured: {note}."));
+
+    private string What => Status.Type switch
     {
         "k_fold" => "Random k-fold split" + (Facts?.Folds is { } folds ? $" ({folds} folds)" : string.Empty)
             + ": optimistic where rows share groups, because the model has then seen the groups of the rows it is tested on.",

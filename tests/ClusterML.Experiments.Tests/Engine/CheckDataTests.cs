@@ -31,6 +31,15 @@ public sealed class CheckDataTests : IDisposable
     }
 
     [Fact]
+    public void CheckData_NewGroupThatTheColumnDoesNotHave_IsRefusedWithTheNearestName()
+    {
+        var problem = Assert.Single(Assert.Throws<ConfigException>(() => Check("protocols=[{type: adaptation, name: new, column: host, groups: [Ti, Tii], test_rows: 3}]")).Problems);
+
+        Assert.Equal("protocols[0].groups[1]", problem.Path);
+        Assert.Equal("column host has no Tii (did you mean Ti?)", problem.Message);
+    }
+
+    [Fact]
     public void CheckData_MoreFoldsThanRows_AreNamedByTheMethodThatHasThem()
     {
         const string Set = "intervals.also=[{type: split}, {type: cv_plus, folds: 100}]";

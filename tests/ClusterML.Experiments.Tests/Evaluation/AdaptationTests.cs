@@ -40,6 +40,26 @@ public sealed class AdaptationTests
     }
 
     [Fact]
+    public void Resolve_GroupsAndLabelsBeyondTheRows_AreNamed()
+    {
+        // 8, 8, 6 and 3 rows.
+        int[] kept = [.. Enumerable.Range(0, 32).Where(r => r % 8 < (r / 8) switch { 2 => 6, 3 => 3, _ => 8 })];
+        var protocol = new AdaptationConfig { Name = "new", Labels = [0, 2, 4, 9], TestRows = 3, Draws = 2, Groups = ["Ti", "Zr", "Hf", "Fe", "Ti"] };
+
+        var resolved = ProtocolResolver.Resolve([protocol], Table().Subset(kept), 2, Seeds, ".")[0];
+
+        Assert.Equal(
+            [
+                "left out, no more rows than the 3 test rows: host Fe (3)",
+                "k = 4 is measured for 2 of 3; too few rows: host Hf (6)",
+                "k = 9 is measured for 0 of 3; too few rows: host Ti (8), Zr (8), Hf (6)",
+            ],
+            resolved.Notes);
+        Assert.Equal((2 * 3 * 2) + (2 * 2), resolved.Splits.Count);
+        Assert.Empty(ProtocolResolver.Resolve([protocol with { Labels = [0, 4], Groups = [] }], Table(), 2, Seeds, ".")[0].Notes);
+    }
+
+    [Fact]
     public void Resolve_TooFewRowsOrGroups_IsNotMeasuredAndSaysWhy()
     {
         ProtocolConfig[] protocols =

@@ -54,6 +54,27 @@ public sealed class OnnxEmbeddingTests
         }
     }
 
+    // Buffers that are neither idle nor in use hold native views that nobody frees.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Run_DelegateThatThrows_ReturnsItsBuffers(bool reading)
+    {
+        using var runner = new OnnxBatchRunner(ConcatenationGraph.Bytes(2, 1), chunkRows: 4, threads: 1);
+
+        Assert.Throws<TimeoutException>(() => runner.Run(
+            3, (_, _, _) => ThrowIf(reading), (_, _) => ThrowIf(!reading)));
+
+        Assert.Equal(1, runner.IdleBuffers);
+        static void ThrowIf(bool now)
+        {
+            if (now)
+            {
+                throw new TimeoutException();
+            }
+        }
+    }
+
     [Fact]
     public void Dispose_EndsTheTransformer()
     {

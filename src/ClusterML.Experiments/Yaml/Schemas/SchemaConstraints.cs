@@ -44,7 +44,7 @@ internal static class SchemaConstraints
                     schema["not"] = new JsonObject { ["enum"] = new JsonArray([.. denied.Values.Select(JsonValues.Of)]) };
                     break;
                 case EachBetweenAttribute each when schema["items"] is JsonObject item:
-                    item["exclusiveMinimum"] = each.Minimum;
+                    item[double.IsFinite(each.Least) ? "minimum" : "exclusiveMinimum"] = double.IsFinite(each.Least) ? each.Least : each.Minimum;
                     item["exclusiveMaximum"] = each.Maximum;
                     schema["uniqueItems"] = true;
                     break;
