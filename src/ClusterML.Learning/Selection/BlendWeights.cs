@@ -2,8 +2,8 @@ namespace ClusterML.Learning.Selection;
 
 /// <summary>Weights of a blend: not negative, of sum 1, with the least squared error.</summary>
 /// <remarks>
-/// A step at a time, the weight moves towards the candidate that lowers the error most (Frank and Wolfe, Naval Res. Logist. Q. 3, 95
-/// (1956)), with away steps replaced by an exact search along every pair of candidates: the problem has a handful of unknowns.
+/// Descent by pairs of coordinates: for every pair of candidates in turn the amount of weight moved from one to the other is the one of least
+/// error, which is known exactly, until a sweep over all pairs moves nothing. The problem is convex and has a handful of unknowns.
 /// </remarks>
 internal static class BlendWeights
 {

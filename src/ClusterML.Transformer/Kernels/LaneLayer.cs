@@ -10,8 +10,8 @@ namespace ClusterML.Transformer.Kernels;
 /// <summary>A residual layer of a block in one pass over the rows: x plus dropout of the layer's function of norm(x).</summary>
 /// <remarks>
 /// Sixteen rows at a time go through the whole layer while they lie in the nearest caches, forward and backward; backward computes
-/// again what is cheap. Results do not depend on other rows; weight gradients are summed in an order that the number of
-/// threads fixes.
+/// again what is cheap. A row's result depends on the fifteen rows beside it by rounding only: the softmax takes its shifted form for all sixteen as soon
+/// as one of them needs it. Weight gradients are summed in an order that the number of threads fixes.
 /// </remarks>
 /// <param name="weights">The weights, single precision and contiguous.</param>
 /// <param name="tokens">Tokens of a row.</param>

@@ -14,7 +14,7 @@ internal sealed record GridCovariance(double[] LogLengths, double[] LogAmplitude
 {
     internal const int Terms = 6;
 
-    /// <summary>Lengths of two standard deviations, amplitudes of 0.3 and a noise of 0.1 of the targets' scale: where the search starts, and what it leans to.</summary>
+    /// <summary>Lengths of four standard deviations, amplitudes of 0.4 and a noise of 0.1 of the targets' scale: where the search starts, and what it leans to.</summary>
     internal static GridCovariance Start(int properties) => new(
         [.. Enumerable.Repeat(Math.Log(4.0), properties)], [.. Enumerable.Repeat(Math.Log(0.4), Terms)], Math.Log(0.1));
 
