@@ -10,9 +10,9 @@ namespace ClusterML.Chemistry.Campaigns;
 /// has it is not made again: an interrupted ladder goes on where it was. A run whose process still lives is waited for. A
 /// relaxation that stopped short of its threshold, or was interrupted, goes on from its last geometry on the same rung.
 /// </remarks>
-internal sealed class CalculationLadder(IEngine engine, IExecutor executor, CampaignFolder folder, TimeSpan limit, ICampaignObserver observer)
+internal sealed class CalculationLadder(IEngine engine, IExecutor executor, CampaignFolder folder, CampaignRunOptions options, ICampaignObserver observer, TimeProvider clock)
 {
-    private readonly EngineRuns runs = new(engine, executor, limit);
+    private readonly EngineRuns runs = new(engine, executor, options, observer, clock);
 
     /// <summary>Runs what is left to run and writes the result or the failure.</summary>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
@@ -31,7 +31,7 @@ internal sealed class CalculationLadder(IEngine engine, IExecutor executor, Camp
                 var (execution, outcome) = (attempt.Execution, attempt.Outcome);
                 if (outcome is { Fault: null, Calculation: { } calculation })
                 {
-                    Finish(request, calculation, attempt.Steps, hash, rung, execution, failures);
+                    Finish(request, calculation, attempt.Steps, hash, rung, execution);
                     return;
                 }
 
@@ -63,7 +63,7 @@ internal sealed class CalculationLadder(IEngine engine, IExecutor executor, Camp
     }
 
     private void Finish(
-        CalculationRequest request, Calculation calculation, int steps, string hash, int rung, Execution execution, List<FailedAttempt> failures)
+        CalculationRequest request, Calculation calculation, int steps, string hash, int rung, Execution execution)
     {
         CalculationFile.Write(folder.ResultFile(request.Name), calculation with
         {
@@ -72,7 +72,7 @@ internal sealed class CalculationLadder(IEngine engine, IExecutor executor, Camp
             InputSha256 = hash,
             Steps = steps,
             WallSeconds = execution.WallSeconds,
-            CpuSeconds = failures.Select(f => f.CpuSeconds).Append(execution.CpuSeconds).Where(double.IsFinite).Sum(),
+            CpuSeconds = RunCosts.Of(folder.WorkFolder(request.Name)).CpuSeconds is var seconds and > 0 ? seconds : double.NaN,
             Settings = rung == 0 ? "" : engine.Describe(request, rung),
             StartGeometry = request.StartSource,
             IsPilot = false,

@@ -36,6 +36,12 @@ public interface IEngine
     /// <summary>Reads what the program left in its folder; works on the output of a program that was killed, too.</summary>
     EngineOutcome Read(CalculationRequest request, string folder);
 
+    /// <summary>What a run that has not ended is doing, in a few words for a line of progress; null when there is nothing to say.</summary>
+    /// <remarks>The program may be writing its output at the same time; a file that cannot be read is nothing to say.</remarks>
+    /// <param name="request">What the run was asked for.</param>
+    /// <param name="folder">Its folder.</param>
+    string? Doing(CalculationRequest request, string folder) => null;
+
     /// <summary>The input files of all runs of an attempt by name, those of other runs than the last in a folder of their name.</summary>
     IReadOnlyDictionary<string, string> Inputs(CalculationRequest request, int rung) => Steps(request, rung)
         .SelectMany(step => step.Inputs.Select(input => (Name: step.Name.Length == 0 ? input.Key : $"{step.Name}/{input.Key}", input.Value)))

@@ -97,6 +97,19 @@ public sealed class Cp2kEngine(Cp2kRecipe recipe, string program = "cp2k.psmp", 
         }
     }
 
+    /// <inheritdoc/>
+    public string? Doing(CalculationRequest request, string folder)
+    {
+        try
+        {
+            return Cp2kProgress.Of(Path.Combine(folder, $"{request.Name}.out")).Describe(request.Relax ? recipe.MaxForce : null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or MalformedFileException)
+        {
+            return null;
+        }
+    }
+
     private static bool IsAtom(CalculationRequest request) => request.System.Kind == SystemKind.FreeAtom;
 
     private static string? Unrelaxed(Calculation calculation, int steps) =>
