@@ -93,7 +93,7 @@ public sealed record Calculation
     /// <summary>How long the attempt that succeeded ran, seconds; NaN when it was not recorded.</summary>
     public double WallSeconds { get; init; } = double.NaN;
 
-    /// <summary>Processor time of all attempts, seconds; NaN when it was not recorded.</summary>
+    /// <summary>Processor time of all attempts, those that failed or were interrupted included, seconds; NaN when it was not recorded.</summary>
     public double CpuSeconds { get; init; } = double.NaN;
 
     /// <summary>SHA-256 of the files that it was read from, by name; empty when they were not recorded.</summary>

@@ -10,9 +10,9 @@ namespace ClusterML.Chemistry.Campaigns;
 /// has it is not made again: an interrupted ladder goes on where it was. A run whose process still lives is waited for. A
 /// relaxation that stopped short of its threshold, or was interrupted, goes on from its last geometry on the same rung.
 /// </remarks>
-internal sealed class CalculationLadder(IEngine engine, IExecutor executor, CampaignFolder folder, TimeSpan limit, ICampaignObserver observer)
+internal sealed class CalculationLadder(IEngine engine, IExecutor executor, CampaignFolder folder, CampaignRunOptions options, ICampaignObserver observer, TimeProvider clock)
 {
-    private readonly EngineRuns runs = new(engine, executor, limit);
+    private readonly EngineRuns runs = new(engine, executor, options, observer, clock);
 
     /// <summary>Runs what is left to run and writes the result or the failure.</summary>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
@@ -31,7 +31,7 @@ internal sealed class CalculationLadder(IEngine engine, IExecutor executor, Camp
                 var (execution, outcome) = (attempt.Execution, attempt.Outcome);
                 if (outcome is { Fault: null, Calculation: { } calculation })
                 {
-                    Finish(request, calculation, attempt.Steps, hash, rung, execution, failures);
+                    Finish(request, calculation, attempt.Steps, hash, rung, execution);
                     return;
                 }
 
@@ -63,7 +63,7 @@ internal sealed class CalculationLadder(IEngine engine, IExecutor executor, Camp
     }
 
     private void Finish(
-        CalculationRequest request, Calculation calculation, int steps, string hash, int rung, Execution execution, List<FailedAttempt> failures)
+        CalculationRequest request, Calculation calculation, int steps, string hash, int rung, Execution execution)
     {
         CalculationFile.Write(folder.ResultFile(request.Name), calculation with
         {
@@ -72,7 +72,7 @@ internal sealed class CalculationLadder(IEngine engine, IExecutor executor, Camp
             InputSha256 = hash,
             Steps = steps,
             WallSeconds = execution.WallSeconds,
-            CpuSeconds = failures.Select(f => f.CpuSeconds).Append(execution.CpuSeconds).Where(double.IsFinite).Sum(),
+            CpuSeconds = RunCosts.Of(folder.WorkFolder(request.Name)).CpuSeconds is var seconds and > 0 ? seconds : double.NaN,
             Settings = rung == 0 ? "" : engine.Describe(request, rung),
             StartGeometry = request.StartSource,
             IsPilot = false,
@@ -92,21 +92,23 @@ internal sealed class CalculationLadder(IEngine engine, IExecutor executor, Camp
     {
         var earlier = new List<Execution>();
         IReadOnlyList<double[]>? reached = null;
-        var (index, steps) = (0, 0);
+        var from = good;
+        var (index, repeats, steps) = (0, 0, 0);
         while (true)
         {
-            var step = engine.Steps(request, rung)[index++];
+            var step = engine.Steps(request, rung)[index];
             var isLast = step.Name.Length == 0;
-            var work = folder.RunFolder(request.Name, rung, go, step.Name);
+            var work = folder.RunFolder(request.Name, rung, go, repeats == 0 ? step.Name : FormattableString.Invariant($"{step.Name}-{repeats + 1}"));
             var asked = isLast ? request : request with { Relax = step.Relaxes };
             var execution = await runs.RunAsync(
-                asked, step, work, step.TakesOver ? good : null, adopted => observer.Started(request.Name, Started(request, rung, go, step), adopted), cancellation).ConfigureAwait(false);
+                asked, step, work, step.TakesOver ? from : null, adopted => observer.Started(request.Name, Started(request, rung, go, step), adopted), cancellation).ConfigureAwait(false);
             var outcome = engine.Read(asked, work);
             steps += outcome.Steps;
             var converged = outcome.Calculation is { ScfConverged: true };
             good = converged ? work : good;
+            from = converged || step.IsRough ? work : from;
             reached = converged && outcome.Calculation!.Positions.Count > 0 ? outcome.Calculation.Positions : reached;
-            if (isLast || !converged || execution.WasInterrupted)
+            if (isLast || (!converged && !step.IsRough) || execution.WasInterrupted)
             {
                 var all = execution with
                 {
@@ -118,7 +120,13 @@ internal sealed class CalculationLadder(IEngine engine, IExecutor executor, Camp
             }
 
             earlier.Add(execution);
-            request = step.Relaxes && reached is not null ? request with { Start = Moved(request.Start, reached) } : request;
+            var moment = repeats < engine.MomentRepeats ? engine.MomentToHold(request, step, work) : null;
+            (index, repeats) = moment is null ? (index + 1, 0) : (index, repeats + 1);
+            request = request with
+            {
+                Start = step.Relaxes && reached is not null ? Moved(request.Start, reached) : request.Start,
+                Moment = moment ?? request.Moment,
+            };
         }
     }
 

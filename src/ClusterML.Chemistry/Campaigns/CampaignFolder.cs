@@ -104,7 +104,7 @@ public sealed class CampaignFolder
     {
         foreach (var attempt in Directory.EnumerateDirectories(WorkFolder(name), "rung-*").ToArray())
         {
-            Directory.Delete(attempt, recursive: true);
+            RunCosts.Discard(attempt);
         }
 
         File.Delete(StartFile(name));

@@ -22,18 +22,20 @@ public sealed class CampaignRunner
     /// <param name="executor">Where its processes run.</param>
     /// <param name="options">How.</param>
     /// <param name="observer">Hears what happens.</param>
+    /// <param name="clock">Times the reports about running engines; null: the system's.</param>
     public CampaignRunner(
         CampaignFolder folder,
         IReadOnlyList<PlannedCalculation> plan,
         IEngine engine,
         IExecutor executor,
         CampaignRunOptions options,
-        ICampaignObserver observer)
+        ICampaignObserver observer,
+        TimeProvider? clock = null)
     {
         this.folder = folder;
         this.plan = plan;
         this.options = options;
-        ladder = new(engine, executor, folder, options.AttemptLimit, observer);
+        ladder = new(engine, executor, folder, options, observer, clock ?? TimeProvider.System);
     }
 
     /// <summary>Runs until nothing is left that this program can do: all is done, failed, or claimed by another program.</summary>

@@ -8,7 +8,10 @@ public sealed record CampaignStatus(IReadOnlyList<PlannedState> Calculations)
 {
     /// <summary>Looks at the folder of a campaign.</summary>
     /// <exception cref="MalformedFileException">A result or a failure is damaged.</exception>
-    public static CampaignStatus Of(CampaignFolder folder, IReadOnlyList<PlannedCalculation> plan)
+    /// <param name="folder">The folder.</param>
+    /// <param name="plan">What is to be computed.</param>
+    /// <param name="isPolarised">Whether a system is spin-polarised; null: none is.</param>
+    public static CampaignStatus Of(CampaignFolder folder, IReadOnlyList<PlannedCalculation> plan, Func<ClusterSystem, bool>? isPolarised = null)
     {
         var states = new List<PlannedState>(plan.Count);
         var failed = new HashSet<string>(StringComparer.Ordinal);
@@ -21,11 +24,11 @@ public sealed record CampaignStatus(IReadOnlyList<PlannedState> Calculations)
             }
         }
 
-        return new(states);
+        return new(states) { IsPolarised = isPolarised ?? (_ => false) };
     }
 
-    /// <summary>Processor hours of all results and of all failed attempts, as far as they were recorded.</summary>
-    public double CpuHours => Calculations.Sum(c => double.IsNaN(c.CpuSeconds) ? 0 : c.CpuSeconds) / 3600;
+    /// <summary>Processor hours of all runs, those that failed or were interrupted included, as far as they are known.</summary>
+    public double CpuHours => Calculations.Sum(c => c.CpuSeconds) / 3600;
 
     /// <summary>The method fingerprints of the clusters that are done.</summary>
     public IReadOnlyList<MethodFingerprint> Fingerprints =>
@@ -40,41 +43,55 @@ public sealed record CampaignStatus(IReadOnlyList<PlannedState> Calculations)
         .GroupBy(pair => pair.Key.Item1, StringComparer.Ordinal)
         .ToDictionary(host => host.Key, host => host.Count(), StringComparer.Ordinal);
 
-    /// <summary>What is left to do on one core, from the medians of what was measured for each kind of calculation.</summary>
-    public TimeSpan Remaining
+    /// <summary>Whether a system is spin-polarised, which decides what it costs.</summary>
+    public Func<ClusterSystem, bool> IsPolarised { get; init; } = _ => false;
+
+    /// <summary>What is left to do.</summary>
+    public CampaignEstimate Remaining => CampaignEstimate.Of(Calculations, IsPolarised);
+
+    /// <summary>Runs of which the processor time is not known; <see cref="CpuHours"/> is without them.</summary>
+    public int UnknownRuns => Calculations.Sum(c => c.UnknownRuns);
+
+    /// <summary>How far the pairs of each host are, in the order of the plan.</summary>
+    public IReadOnlyList<HostProgress> Hosts => HostProgress.Of(Calculations);
+
+    /// <summary>Relaxations that are done: how many have converged, and how many have not.</summary>
+    public (int Converged, int NotConverged) Relaxations
     {
         get
         {
-            var measured = Calculations.Where(c => c.Result is not null && c.Result.WallSeconds > 0).ToLookup(c => Kind(c.Planned), c => c.Result!.WallSeconds / 60);
-            double Minutes(PlannedCalculation planned) =>
-                measured[Kind(planned)].Order().ToArray() is { Length: > 0 } known ? known[known.Length / 2] : planned.EstimatedMinutes;
-            return TimeSpan.FromMinutes(Calculations.Where(c => c.Kind is StateKind.Pending or StateKind.Running).Sum(c => Minutes(c.Planned)));
+            var relaxed = Calculations.Where(c => c is { Planned.Relax: true, Result: not null }).ToArray();
+            var converged = relaxed.Count(c => c.Result!.GeometryConverged == true);
+            return (converged, relaxed.Length - converged);
         }
     }
 
     /// <summary>How many calculations are in a state.</summary>
     public int Count(StateKind kind) => Calculations.Count(c => c.Kind == kind);
 
-    private static (SystemKind, Site?) Kind(PlannedCalculation planned) => (planned.System.Kind, planned.System.Site);
-
     private static PlannedState State(CampaignFolder folder, PlannedCalculation planned, HashSet<string> failed)
     {
+        var costs = RunCosts.Of(folder.WorkFolder(planned.Name));
+        PlannedState In(StateKind kind, string reason, double recorded = 0) => new(planned, kind, reason)
+        {
+            // Records of failed attempts and of results count the same runs; the larger number misses less.
+            CpuSeconds = Math.Max(costs.CpuSeconds, double.IsFinite(recorded) ? recorded : 0),
+            WallSeconds = costs.WallSeconds,
+            UnknownRuns = costs is { CpuSeconds: 0, Unknown: 0 } && !double.IsFinite(recorded) ? 1 : costs.Unknown,
+        };
         if (folder.Result(planned.Name) is { } result)
         {
-            return new(planned, StateKind.Done, "") { Result = result, CpuSeconds = result.CpuSeconds };
+            return In(StateKind.Done, "", result.CpuSeconds) with { Result = result };
         }
 
         if (folder.Failure(planned.Name) is { } failure)
         {
-            return new(planned, StateKind.Failed, failure.Reason) { CpuSeconds = failure.Attempts.Sum(a => double.IsNaN(a.CpuSeconds) ? 0 : a.CpuSeconds) };
+            return In(StateKind.Failed, failure.Reason, failure.Attempts.Sum(a => double.IsNaN(a.CpuSeconds) ? 0 : a.CpuSeconds));
         }
 
-        if (planned.After is { } after && failed.Contains(after))
-        {
-            return new(planned, StateKind.Blocked, $"{after} has no result");
-        }
-
-        return new(planned, IsClaimed(folder, planned.Name) ? StateKind.Running : StateKind.Pending, "");
+        return planned.After is { } after && failed.Contains(after)
+            ? In(StateKind.Blocked, $"{after} has no result")
+            : In(IsClaimed(folder, planned.Name) ? StateKind.Running : StateKind.Pending, "");
     }
 
     private static bool IsClaimed(CampaignFolder folder, string name)

@@ -6,7 +6,7 @@ using ClusterML.Chemistry.Files;
 namespace ClusterML.Chemistry.Campaigns;
 
 /// <summary>Makes a run of the engine in its folder, unless it has been made.</summary>
-internal sealed class EngineRuns(IEngine engine, IExecutor executor, TimeSpan limit)
+internal sealed class EngineRuns(IEngine engine, IExecutor executor, CampaignRunOptions options, ICampaignObserver observer, TimeProvider clock)
 {
     private const string AttemptFile = "attempt.json";
 
@@ -24,18 +24,17 @@ internal sealed class EngineRuns(IEngine engine, IExecutor executor, TimeSpan li
     public async Task<Execution> RunAsync(
         CalculationRequest request, EngineStep step, string work, string? before, Action<bool> started, CancellationToken cancellation)
     {
-        var record = Path.Combine(work, AttemptFile);
         var same = step.Inputs.All(i => File.Exists(Path.Combine(work, i.Key)) && File.ReadAllText(Path.Combine(work, i.Key)) == i.Value);
-        if (same && Recorded(record) is { } earlier)
+        if (same && Recorded(work) is { } earlier)
         {
             return earlier;
         }
 
         Execution execution;
-        if (same && executor.TryAdopt(work, limit, cancellation) is { } living)
+        if (same && executor.TryAdopt(work, options.AttemptLimit, cancellation) is { } living)
         {
             started(true);
-            execution = await living.ConfigureAwait(false);
+            execution = await WatchedAsync(living, request, work, Begun(step, work)).ConfigureAwait(false);
         }
         else if (same && Left(request, work) is { } left)
         {
@@ -45,16 +44,32 @@ internal sealed class EngineRuns(IEngine engine, IExecutor executor, TimeSpan li
         {
             Prepare(request, step, work, before);
             started(false);
-            execution = await executor.RunAsync(engine.Command(request), work, limit, cancellation).ConfigureAwait(false);
+            var run = executor.RunAsync(engine.Command(request), work, options.AttemptLimit, cancellation);
+            execution = await WatchedAsync(run, request, work, clock.GetUtcNow()).ConfigureAwait(false);
         }
 
-        AtomicFile.WriteText(record, JsonSerializer.Serialize(execution, Json));
+        AtomicFile.WriteText(Path.Combine(work, AttemptFile), JsonSerializer.Serialize(execution, Json));
         return execution;
     }
 
-    /// <summary>How the process of a run ended; null when that is not recorded, or the record is damaged and the outputs have to say.</summary>
-    private static Execution? Recorded(string path)
+    /// <summary>Waits for a run and says at intervals what it is doing.</summary>
+    private async Task<Execution> WatchedAsync(Task<Execution> run, CalculationRequest request, string work, DateTimeOffset begun)
     {
+        while (await Task.WhenAny(run, Task.Delay(options.Heartbeat, clock, CancellationToken.None)).ConfigureAwait(false) != run)
+        {
+            observer.Running(request.Name, clock.GetUtcNow() - begun, engine.Doing(request, work));
+        }
+
+        return await run.ConfigureAwait(false);
+    }
+
+    /// <summary>When a run of an earlier program began: its inputs were written just before.</summary>
+    private static DateTimeOffset Begun(EngineStep step, string work) => File.GetLastWriteTimeUtc(Path.Combine(work, step.Inputs.Keys.First()));
+
+    /// <summary>How the process of a run ended; null when that is not recorded, or the record is damaged and the outputs have to say.</summary>
+    internal static Execution? Recorded(string work)
+    {
+        var path = Path.Combine(work, AttemptFile);
         try
         {
             return File.Exists(path) ? JsonSerializer.Deserialize<Execution>(File.ReadAllText(path), Json) : null;
@@ -66,23 +81,20 @@ internal sealed class EngineRuns(IEngine engine, IExecutor executor, TimeSpan li
     }
 
     /// <summary>What a process left that ended while nobody looked; null when it has to begin again.</summary>
-    private Execution? Left(CalculationRequest request, string work) => engine.Read(request, work) switch
+    private Execution? Left(CalculationRequest request, string work) => (engine.Read(request, work), EngineUsage.Of(work)) switch
     {
         // The program was killed after the engine had come to its end: the work is done, only nobody had read it.
-        { Ended: true } finished => new(null, false, finished.Calculation?.WallSeconds ?? double.NaN, double.NaN),
+        ({ Ended: true }, var seen) => new(null, false, seen?.WallSeconds ?? double.NaN, seen?.CpuSeconds ?? double.NaN),
 
         // The engine was killed on its way: the steps that it made are not lost.
-        { Steps: > 1, Calculation: { ScfConverged: true, Positions.Count: > 0 } } when request.Relax => new(null, false, double.NaN, double.NaN) { WasInterrupted = true },
+        ({ Steps: > 1, Calculation: { ScfConverged: true, Positions.Count: > 0 } }, var seen) when request.Relax =>
+            new(null, false, seen?.WallSeconds ?? double.NaN, seen?.CpuSeconds ?? double.NaN) { WasInterrupted = true },
         _ => null,
     };
 
     private void Prepare(CalculationRequest request, EngineStep step, string work, string? before)
     {
-        if (Directory.Exists(work))
-        {
-            Directory.Delete(work, recursive: true);
-        }
-
+        RunCosts.Discard(work);
         foreach (var (name, text) in step.Inputs)
         {
             AtomicFile.WriteText(Path.Combine(work, name), text);

@@ -14,6 +14,7 @@ public sealed class LocalExecutor(int niceness) : IExecutor
     private const string ProcessFile = "process.json";
     private const string LogFile = "engine.log";
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Noted = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>
     public async Task<Execution> RunAsync(EngineCommand command, string folder, TimeSpan limit, CancellationToken cancellation)
@@ -25,18 +26,21 @@ public sealed class LocalExecutor(int niceness) : IExecutor
             AtomicFile.WriteText(Path.Combine(folder, ProcessFile), JsonSerializer.Serialize(new StartedProcess(process.Id, identity)));
         }
 
-        return await WaitAsync(process, Stopwatch.StartNew(), limit, isChild: true, cancellation).ConfigureAwait(false);
+        return await WaitAsync(process, folder, new(0, 0), limit, isChild: true, cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public Task<Execution>? TryAdopt(string folder, TimeSpan limit, CancellationToken cancellation) =>
-        Living(folder) is { } process ? AdoptAsync(process, limit, cancellation) : null;
+        Living(folder) is { } process ? AdoptAsync(process, folder, limit, cancellation) : null;
 
-    private static async Task<Execution> AdoptAsync(Process process, TimeSpan limit, CancellationToken cancellation)
+    /// <summary>Whether a process was started in this folder.</summary>
+    internal static bool HasStarted(string folder) => File.Exists(Path.Combine(folder, ProcessFile));
+
+    private static async Task<Execution> AdoptAsync(Process process, string folder, TimeSpan limit, CancellationToken cancellation)
     {
         using (process)
         {
-            return await WaitAsync(process, Stopwatch.StartNew(), limit, isChild: false, cancellation).ConfigureAwait(false);
+            return await WaitAsync(process, folder, EngineUsage.Of(folder), limit, isChild: false, cancellation).ConfigureAwait(false);
         }
     }
 
@@ -122,10 +126,15 @@ public sealed class LocalExecutor(int niceness) : IExecutor
         }
     }
 
-    private static async Task<Execution> WaitAsync(Process process, Stopwatch watch, TimeSpan limit, bool isChild, CancellationToken cancellation)
+    private static async Task<Execution> WaitAsync(
+        Process process, string folder, EngineUsage? before, TimeSpan limit, bool isChild, CancellationToken cancellation)
     {
-        var cpu = TimeSpan.Zero;
+        var watch = Stopwatch.StartNew();
+        var cpu = before?.CpuSeconds ?? double.NaN;
+        var noted = TimeSpan.Zero;
         var timedOut = false;
+
+        EngineUsage Seen() => new((before?.WallSeconds ?? 0) + watch.Elapsed.TotalSeconds, cpu);
         while (!process.HasExited)
         {
             if (cancellation.IsCancellationRequested || watch.Elapsed > limit)
@@ -138,18 +147,26 @@ public sealed class LocalExecutor(int niceness) : IExecutor
 
             try
             {
-                cpu = process.TotalProcessorTime;
+                cpu = process.TotalProcessorTime.TotalSeconds;
             }
             catch (Exception e) when (e is InvalidOperationException or Win32Exception)
             {
                 // It ended between the two questions; what was seen last stands.
             }
 
+            if (watch.Elapsed - noted >= Noted)
+            {
+                noted = watch.Elapsed;
+                Seen().Write(folder);
+            }
+
             await Task.Delay(Poll, CancellationToken.None).ConfigureAwait(false);
         }
 
+        var seen = Seen();
+        seen.Write(folder);
         cancellation.ThrowIfCancellationRequested();
-        return new(isChild && !timedOut ? process.ExitCode : null, timedOut, watch.Elapsed.TotalSeconds, cpu.TotalSeconds);
+        return new(isChild && !timedOut ? process.ExitCode : null, timedOut, seen.WallSeconds, seen.CpuSeconds);
     }
 
     private static string? Find(string program) => ProgramPath.Find(program, Environment.GetEnvironmentVariable("PATH"));

@@ -11,8 +11,14 @@ public sealed record PlannedState(PlannedCalculation Planned, StateKind Kind, st
     /// <summary>The result, when it is done.</summary>
     public Calculation? Result { get; init; }
 
-    /// <summary>Processor time so far, seconds; NaN when it was not recorded.</summary>
+    /// <summary>Processor time of all its runs so far, as far as it is known, seconds.</summary>
     public double CpuSeconds { get; init; }
+
+    /// <summary>How long these runs took, as far as it is known, seconds.</summary>
+    public double WallSeconds { get; init; }
+
+    /// <summary>Runs, or results of another tool, of which the processor time is not known.</summary>
+    public int UnknownRuns { get; init; }
 }
 
 /// <summary>Where a calculation stands.</summary>

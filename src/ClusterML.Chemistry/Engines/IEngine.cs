@@ -13,7 +13,7 @@ public interface IEngine
     int Continuations { get; }
 
     /// <summary>The runs of an attempt in order, one at least; what the last one leaves is the result.</summary>
-    /// <remarks>Asked again with the new geometry after a run that relaxes: how many runs there are must not depend on it.</remarks>
+    /// <remarks>Asked again with the new geometry after a run that relaxes, and with the new moment after <see cref="MomentToHold"/>: how many runs there are must not depend on these.</remarks>
     /// <param name="request">What is asked for.</param>
     /// <param name="rung">Position on the ladder; 0 is the recipe as it stands.</param>
     IReadOnlyList<EngineStep> Steps(CalculationRequest request, int rung);
@@ -35,6 +35,21 @@ public interface IEngine
 
     /// <summary>Reads what the program left in its folder; works on the output of a program that was killed, too.</summary>
     EngineOutcome Read(CalculationRequest request, string folder);
+
+    /// <summary>How often a run is made again with another moment.</summary>
+    int MomentRepeats => 0;
+
+    /// <summary>The moment with which a run before the last one has to be made again, Bohr magnetons; null where it stands as it is.</summary>
+    /// <param name="request">What the run was asked for.</param>
+    /// <param name="step">The run.</param>
+    /// <param name="folder">Its folder.</param>
+    double? MomentToHold(CalculationRequest request, EngineStep step, string folder) => null;
+
+    /// <summary>What a run that has not ended is doing, in a few words for a line of progress; null when there is nothing to say.</summary>
+    /// <remarks>The program may be writing its output at the same time; a file that cannot be read is nothing to say.</remarks>
+    /// <param name="request">What the run was asked for.</param>
+    /// <param name="folder">Its folder.</param>
+    string? Doing(CalculationRequest request, string folder) => null;
 
     /// <summary>The input files of all runs of an attempt by name, those of other runs than the last in a folder of their name.</summary>
     IReadOnlyDictionary<string, string> Inputs(CalculationRequest request, int rung) => Steps(request, rung)

@@ -16,6 +16,7 @@ internal sealed class CalculationsImport(IReadOnlyList<string> sources, string f
     private readonly List<LeftOutRow> leftOut = [];
     private readonly List<string> notes = [];
     private readonly List<Calculation> added = [];
+    private readonly List<(Calculation Before, Calculation After)> completed = [];
     private readonly Dictionary<(ClusterSystem, MethodDescription), List<Calculation>> known = [];
 
     public ImportReport Run(IProgress<ImportProgress>? progress, CancellationToken cancellation)
@@ -27,9 +28,13 @@ internal sealed class CalculationsImport(IReadOnlyList<string> sources, string f
             Remember(calculation);
         }
 
-        foreach (var calculation in found)
+        // Frequencies last: what they belong to may come with the same import.
+        foreach (var calculation in found.OrderBy(SeparateFrequencies.Is))
         {
-            Add(calculation);
+            if (!SeparateFrequencies.Is(calculation) || !Completes(calculation))
+            {
+                Add(calculation);
+            }
         }
 
         if (problems.Count > 0)
@@ -48,7 +53,7 @@ internal sealed class CalculationsImport(IReadOnlyList<string> sources, string f
 
         cancellation.ThrowIfCancellationRequested();
         Write(there);
-        return new(folder, DatasetKind.Calculations, existing is null, [.. added.Select(c => c.Name)], leftOut, notes);
+        return new(folder, DatasetKind.Calculations, existing is null, [.. added.Select(c => c.Name), .. completed.Select(c => $"{c.After.Name} (frequencies)")], leftOut, notes);
     }
 
     private List<Calculation> ReadAll(IProgress<ImportProgress>? progress, CancellationToken cancellation)
@@ -141,6 +146,37 @@ internal sealed class CalculationsImport(IReadOnlyList<string> sources, string f
         }
     }
 
+    /// <summary>Gives the frequencies of a run of its own to the relaxation of the same geometry; false when there is no relaxation of this system and method.</summary>
+    private bool Completes(Calculation frequencies)
+    {
+        var relaxations = known.Where(k => k.Key.Item1 == frequencies.System).SelectMany(k => k.Value).Where(c => SeparateFrequencies.MayBelong(c, frequencies)).ToList();
+        var relaxed = relaxations.FirstOrDefault(c => SeparateFrequencies.Fault(c, frequencies) is null);
+        if (relaxed is null)
+        {
+            if (relaxations.Count > 0)
+            {
+                leftOut.Add(new(frequencies.File, $"frequencies of {frequencies.Name} do not go to {Path.GetFileName(relaxations[0].File)}: {SeparateFrequencies.Fault(relaxations[0], frequencies)}"));
+            }
+
+            return relaxations.Count > 0;
+        }
+
+        var joined = SeparateFrequencies.Joined(relaxed, frequencies);
+        var same = known[Key(relaxed)];
+        same[same.IndexOf(relaxed)] = joined;
+        notes.Add($"{joined.Name}: takes the frequencies of {frequencies.File}");
+        if (added.IndexOf(relaxed) is var at and >= 0)
+        {
+            added[at] = joined;
+        }
+        else
+        {
+            completed.Add((relaxed, joined));
+        }
+
+        return true;
+    }
+
     private void Remember(Calculation calculation)
     {
         if (!known.TryGetValue(Key(calculation), out var same))
@@ -181,6 +217,7 @@ internal sealed class CalculationsImport(IReadOnlyList<string> sources, string f
         if (existing is not null)
         {
             files.ForEach(f => CalculationFile.Write(Path.Combine(existing.Source, f.Name), f.Calculation));
+            completed.ForEach(c => SeparateFrequencies.Write(c.Before.File, c.After));
             return;
         }
 

@@ -99,4 +99,8 @@ public sealed record LabelRunConfig
     [Description("Longest time of one attempt (hours).")]
     [Range(0.001, 1000.0)]
     public double AttemptHours { get; init; } = 2;
+
+    [Description("How often label run says what each running engine is doing (minutes).")]
+    [Range(0.01, 1440.0)]
+    public double HeartbeatMinutes { get; init; } = 1;
 }

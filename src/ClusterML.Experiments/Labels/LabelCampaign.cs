@@ -84,7 +84,7 @@ public sealed class LabelCampaign
 
     /// <summary>How far the campaign is.</summary>
     /// <exception cref="MalformedFileException">A result or a failure is damaged.</exception>
-    public CampaignStatus Status() => CampaignStatus.Of(Folder, Plan);
+    public CampaignStatus Status() => CampaignStatus.Of(Folder, Plan, Config.Engine is Cp2kEngineConfig { Recipe: var recipe } ? recipe.IsPolarised : null);
 
     /// <summary>Takes over results that another tool has made in this recipe, so that they are not computed again; what the campaign has already stays.</summary>
     /// <param name="folder">A dataset folder, or a folder of calculations, one JSON file each.</param>
@@ -150,6 +150,7 @@ public sealed class LabelCampaign
         {
             Processes = processes ?? Config.Run.Processes,
             AttemptLimit = TimeSpan.FromHours(Config.Run.AttemptHours),
+            Heartbeat = TimeSpan.FromMinutes(Config.Run.HeartbeatMinutes),
             RetryFailed = retryFailed,
         };
         return new CampaignRunner(Folder, Plan, engine, new LocalExecutor(Config.Run.Niceness), options, observer).RunAsync(cancellation);

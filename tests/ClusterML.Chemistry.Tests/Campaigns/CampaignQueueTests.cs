@@ -218,25 +218,124 @@ public sealed class CampaignQueueTests : IDisposable
         EstimatedMinutes = 1,
     })];
 
-    private Task Run(FakeEngine engine, IReadOnlyList<PlannedCalculation> plan, int processes = 1, CancellationToken? cancellation = null) =>
-        new CampaignRunner(folder, plan, engine, engine, new() { Processes = processes }, new Quiet()).RunAsync(cancellation ?? TestContext.Current.CancellationToken);
-
-    private sealed class Quiet : ICampaignObserver
+    [Fact]
+    public async Task RunAsync_EngineAtWork_IsReportedUntilItEnds()
     {
-        public void Started(string name, string settings, bool adopted)
+        var heard = new TaskCompletionSource();
+        var engine = new FakeEngine(run => Outcome(run.Name, run.X, null)) { OnRun = (_, cancellation) => heard.Task.WaitAsync(cancellation) };
+        var said = new List<string?>();
+        var observer = new QuietObserver((name, doing) =>
         {
-        }
+            said.Add($"{name} {doing}");
+            if (said.Count == 2)
+            {
+                heard.SetResult();
+            }
+        });
 
-        public void AttemptFailed(string name, string reason)
-        {
-        }
+        await new CampaignRunner(folder, Plan("Ti13"), engine, engine, new() { Heartbeat = TimeSpan.FromMilliseconds(5) }, observer).RunAsync(TestContext.Current.CancellationToken);
 
-        public void Finished(string name, double wallSeconds)
-        {
-        }
-
-        public void Failed(string name, string reason)
-        {
-        }
+        Assert.True(said.Count >= 2);
+        Assert.All(said, text => Assert.Equal("Ti13 at work in rung-0", text));
     }
+
+    [Fact]
+    public async Task RunAsync_RunThatWasInterruptedAndBeginsAgain_KeepsWhatItTook()
+    {
+        var stopped = new CancellationTokenSource();
+        var engine = new FakeEngine(run => Outcome(run.Name, run.X, null))
+        {
+            OnRun = async (run, cancellation) =>
+            {
+                // What the executor notes of a process while it lives; the second process takes one second.
+                var work = Path.Combine(folder.WorkFolder(run.Name), run.Folder);
+                if (!stopped.IsCancellationRequested)
+                {
+                    File.WriteAllText(Path.Combine(work, "usage.json"), """{"WallSeconds":100,"CpuSeconds":40}""");
+                    await stopped.CancelAsync();
+                    cancellation.ThrowIfCancellationRequested();
+                }
+            },
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Run(engine, Plan("Ti13"), cancellation: stopped.Token));
+        var between = CampaignStatus.Of(folder, Plan("Ti13"));
+        await Run(engine, Plan("Ti13"));
+        var after = CampaignStatus.Of(folder, Plan("Ti13"));
+
+        Assert.Equal(40.0 / 3600, between.CpuHours, 1e-12);
+        Assert.Equal(41, folder.Result("Ti13")!.CpuSeconds);
+        Assert.Equal(41.0 / 3600, after.CpuHours, 1e-12);
+        Assert.Equal(0, after.UnknownRuns);
+    }
+
+    [Fact]
+    public async Task Status_RetryOfAFailure_KeepsWhatTheAttemptsBeforeTook()
+    {
+        var works = false;
+        var engine = new FakeEngine(run => Outcome(run.Name, run.X, works ? null : "the SCF did not converge", converged: works), rungs: 2);
+        await Run(engine, Plan("Ti13"));
+        works = true;
+
+        await new CampaignRunner(folder, Plan("Ti13"), engine, engine, new() { RetryFailed = true }, new QuietObserver()).RunAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(3, engine.Runs.Count);
+        Assert.Equal(3.0 / 3600, CampaignStatus.Of(folder, Plan("Ti13")).CpuHours, 1e-12);
+    }
+
+    [Fact]
+    public void Status_ProcessThatNobodyTimed_IsUnknownAndNotZero()
+    {
+        var run = Directory.CreateDirectory(folder.RunFolder("Ti13", 0, 0, "")).FullName;
+        File.WriteAllText(Path.Combine(run, "process.json"), "{}");
+        Directory.CreateDirectory(folder.RunFolder("Ti13", 0, 1, ""));
+
+        var status = CampaignStatus.Of(folder, Plan("Ti13", "Ti12_vac"));
+
+        Assert.Equal((0.0, 1), (status.CpuHours, status.UnknownRuns));
+    }
+
+    [Fact]
+    public void Status_WhatIsLeft_TakesMediansOfTheSameHostThenSpinThenKind()
+    {
+        void Done(string name, double minutes) => CalculationFile.Write(
+            folder.ResultFile(name), Outcome(name, 0, null).Calculation! with { CpuSeconds = 60 * minutes });
+        Done("Ti12Pt_in", 2);
+        Done("Ti12Pd_in", 4);
+        Done("Ti12Nb_in", 6);
+        Done("Zr12Pd_in", 100);
+        Done("Fe12Pt_in", 30);
+        Done("Fe12Pt_out", 50);
+        Done("Fe13", 20);
+
+        // Ti in: three of that host. Zr in: all restricted hosts. Fe out: one polarised. Ti out: only the polarised one is outside, so the kind and spin. Pt atom: nothing.
+        var plan = Plan("Ti12Pt_in", "Ti12Pd_in", "Ti12Nb_in", "Zr12Pd_in", "Fe12Pt_in", "Fe12Pt_out", "Fe13", "Ti12Ni_in", "Zr12Ni_in", "Fe12Ni_out", "Ti12Ni_out", "Pt_atom");
+        var left = CampaignStatus.Of(folder, plan, system => system.Host.Symbol == "Fe").Remaining;
+
+        Assert.Equal(4 + 5 + 50 + 5 + 1, left.CpuTime.TotalMinutes, 1e-9);
+        Assert.Equal(
+            [("finished ones of the same host, kind and site", 1), ("the same kind, site and spin", 2), ("the same kind and spin", 1), ("nothing measured, first guesses", 1)],
+            left.Bases);
+        Assert.Equal(1, left.Slowdown);
+    }
+
+    [Fact]
+    public void Status_Hosts_CountEveryPairOnce()
+    {
+        foreach (var name in new[] { "Ti12Pt_in", "Ti12Pt_out", "Ti12Pd_in", "Ti12Nb_in" })
+        {
+            CalculationFile.Write(folder.ResultFile(name), Outcome(name, 0, null).Calculation!);
+        }
+
+        folder.WriteFailure(new("Ti12Nb_out", "", [new("the recipe", "the SCF did not converge", 60)]));
+
+        var status = CampaignStatus.Of(folder, Plan("Ti12Pt_in", "Ti12Pt_out", "Ti12Pd_in", "Ti12Pd_out", "Ti12Nb_in", "Ti12Nb_out", "Ti12Ni_in", "Ti12Ni_out", "Fe12Pt_in", "Fe12Pt_out"));
+
+        Assert.Equal([new("Ti", 1, 1, 1, 1), new("Fe", 0, 0, 0, 1)], status.Hosts);
+        Assert.Equal((4, 0), status.Relaxations);
+        Assert.Equal(4, status.UnknownRuns);
+    }
+
+    private Task Run(FakeEngine engine, IReadOnlyList<PlannedCalculation> plan, int processes = 1, CancellationToken? cancellation = null) =>
+        new CampaignRunner(folder, plan, engine, engine, new() { Processes = processes }, new QuietObserver()).RunAsync(cancellation ?? TestContext.Current.CancellationToken);
 }

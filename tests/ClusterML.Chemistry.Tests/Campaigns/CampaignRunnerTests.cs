@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using ClusterML.Chemistry.Campaigns;
 using ClusterML.Chemistry.Engines;
 using ClusterML.Chemistry.Engines.Cp2k;
@@ -135,6 +136,22 @@ public sealed class CampaignRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_EngineAtWork_SaysWhichStepOfTheScfItIsAt()
+    {
+        Cp2k.OrSkip();
+        var events = new Events();
+
+        await Run(["Pd"], Cp2k.Quick with { Atoms = Cp2k.Quick.Atoms with { EpsScf = 1e-6 } }, events, box: 6);
+
+        var output = File.ReadAllText(Path.Combine(folder.WorkFolder("Pd_atom"), "rung-0", "Pd_atom.out"));
+        var steps = events.Heard.Select(h => Regex.Match(h.Doing ?? "", @"^SCF step (\d+) at (\S+) \(to 1\.0E-6\)$")).Where(m => m.Success).Select(m => int.Parse(m.Groups[1].Value)).ToArray();
+        Assert.NotEmpty(steps);
+        Assert.Equal(steps.Order(), steps);
+        Assert.All(steps, step => Assert.Matches($@"(?m)^ +{step} OT ", output));
+        Assert.All(events.Heard, h => Assert.Equal("Pd_atom", h.Name));
+    }
+
+    [Fact]
     public async Task RunAsync_RetryOfTheSameRecipe_RunsTheEngineAgain()
     {
         Cp2k.OrSkip();
@@ -192,14 +209,18 @@ public sealed class CampaignRunnerTests : IDisposable
             Box = r.Box,
             EstimatedMinutes = 1,
         }).ToArray();
-        var options = new CampaignRunOptions { Processes = processes, RetryFailed = retry, AttemptLimit = TimeSpan.FromMinutes(5) };
+        var options = new CampaignRunOptions { Processes = processes, RetryFailed = retry, AttemptLimit = TimeSpan.FromMinutes(5), Heartbeat = TimeSpan.FromMilliseconds(50) };
         return new(folder, plan, engine, new LocalExecutor(0), options, events);
     }
 
     private sealed class Events : ICampaignObserver
     {
         private readonly List<string> all = [];
+        private readonly List<(string Name, TimeSpan Elapsed, string? Doing)> heard = [];
         private int started;
+
+        /// <summary>Reports about engines at work.</summary>
+        public IReadOnlyList<(string Name, TimeSpan Elapsed, string? Doing)> Heard => heard;
 
         public Action<string>? OnStarted { get; init; }
 
@@ -213,6 +234,14 @@ public sealed class CampaignRunnerTests : IDisposable
             if (Interlocked.Increment(ref started) == 1)
             {
                 OnStarted?.Invoke(name);
+            }
+        }
+
+        public void Running(string name, TimeSpan elapsed, string? doing)
+        {
+            lock (heard)
+            {
+                heard.Add((name, elapsed, doing));
             }
         }
 

@@ -47,6 +47,8 @@ internal sealed class FakeEngine(Func<FakeRun, EngineOutcome> outcome, int rungs
     public EngineOutcome Read(CalculationRequest request, string folder) =>
         File.Exists(Path.Combine(folder, "output")) ? outcome(Run(folder)) : new(false, null, "there is no output", 0);
 
+    public string Doing(CalculationRequest request, string folder) => $"at work in {Path.GetFileName(folder)}";
+
     public async Task<Execution> RunAsync(EngineCommand command, string folder, TimeSpan limit, CancellationToken cancellation)
     {
         var run = Run(folder);

@@ -5,6 +5,7 @@ using ClusterML.Chemistry.Campaigns;
 using ClusterML.Chemistry.Engines;
 using ClusterML.Chemistry.Engines.Cp2k;
 using ClusterML.Chemistry.Files;
+using ClusterML.Chemistry.Tests.Campaigns;
 
 namespace ClusterML.Chemistry.Tests.Engines;
 
@@ -186,7 +187,7 @@ public sealed partial class Cp2kEngineTests : IDisposable
         var recipe = Cp2k.Quick with { Temperature = 3000, EpsScf = 1e-3, Spin = new() { Hosts = ["Cu"], Moments = new Dictionary<string, double> { ["Cu"] = 1 } } };
         var request = Cp2k.Dimer(relax: false);
         var engine = Cp2k.Engine(recipe);
-        var runs = new EngineRuns(engine, new LocalExecutor(0), TimeSpan.FromMinutes(20));
+        var runs = new EngineRuns(engine, new LocalExecutor(0), new() { AttemptLimit = TimeSpan.FromMinutes(20) }, new QuietObserver(), TimeProvider.System);
         string? before = null;
         foreach (var step in engine.Steps(request, 0))
         {

@@ -148,6 +148,37 @@ public sealed class VaspImportTests : IDisposable
     }
 
     [Theory]
+    [InlineData("vasprun.xml", "OUTCAR")]
+    [InlineData("vasprun.xml")]
+    [InlineData("OUTCAR")]
+    public void Read_FiniteDifferences_TakesTheStructureThatIsNotDisplaced(params string[] kept)
+    {
+        // The relaxation in three steps, as if the second and third were displaced structures.
+        var folder = files.CopyOf("vasp", "relaxed");
+        foreach (var other in Directory.EnumerateFiles(folder).Where(f => kept.Length == 1 && Path.GetFileName(f) != kept[0]))
+        {
+            File.Delete(other);
+        }
+
+        foreach (var file in kept)
+        {
+            ImportFiles.Edit(Path.Combine(folder, file), text => text
+                .Replace("name=\"IBRION\">     2<", "name=\"IBRION\">     5<", StringComparison.Ordinal)
+                .Replace("IBRION =      2", "IBRION =      5", StringComparison.Ordinal)
+                .Replace("reached required accuracy", "", StringComparison.Ordinal));
+        }
+
+        var imported = Import(folder);
+        var calculation = imported.Calculation;
+
+        Assert.Equal(-14.10203344, calculation.FreeEnergy);
+        Assert.Equal([[0.31, -0.12, 0], [-0.31, -0.12, 0], [0, 0.24, 0]], calculation.Forces);
+        Assert.Equal(4.0, calculation.Positions[0][0], 10);
+        Assert.Equal(((bool?)null, true, true, 3), (calculation.GeometryConverged, calculation.ScfConverged, calculation.Ended, imported.Steps.Count));
+        Assert.Empty(imported.Warnings);
+    }
+
+    [Theory]
     [InlineData("vasprun.xml", "<varray name=\"forces\"")]
     [InlineData("OUTCAR", "energy  without entropy=")]
     public void Read_CutOff_TakesTheFinishedSteps(string file, string before)

@@ -1,4 +1,5 @@
 using ClusterML.Chemistry.Calculations;
+using ClusterML.Chemistry.Campaigns;
 using ClusterML.Data.Datasets;
 
 namespace ClusterML.Data.Tests.Datasets;
@@ -247,6 +248,86 @@ public sealed class DatasetImportTests : IDisposable
         Assert.Equal("1", table.Units["n_atoms_1"]);
         Assert.Equal(table.CanonicalHash, TableExport.Read(file, TableExport.Beside(file)!).CanonicalHash);
         Assert.Equal(table.CanonicalHash, Dataset.Open(Path.Combine(folder.Path, "again")).Table().CanonicalHash);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Run_FrequenciesOfTheSameGeometry_GoToItsRelaxation(bool together)
+    {
+        // Turned by 90 degrees, moved, numbered the other way round, and 0.005 Angstrom off: still the same geometry.
+        var relaxed = Cluster(p => p) with { GeometryConverged = true };
+        var vibrating = Cluster(p => [9 - p[1], 9 + p[0], p[2]], off: 0.005, reversed: true) with { Frequencies = [-40.5, 100, 200.25], Energy = -77 };
+        var (first, second) = (Written("relaxed", relaxed), Written("vibrating", vibrating));
+        if (!together)
+        {
+            Import(first);
+            var there = Path.Combine(Out, "calculations", "Ti12Pt_in.json");
+            var text = File.ReadAllText(there);
+            File.WriteAllText(there, $"{{ \"of_another_tool\": -2.5, {text[(text.IndexOf('{') + 1)..]}");
+        }
+
+        var report = together ? Import([second, first]) : Import(second);
+
+        Assert.Equal(together ? ["Ti12Pt_in"] : ["Ti12Pt_in (frequencies)"], report.Imported);
+        Assert.Empty(report.LeftOut);
+        var file = Assert.Single(Directory.GetFiles(Path.Combine(Out, "calculations")));
+        var joined = CalculationFile.ReadAny(file);
+        Assert.Equal((-1.0, true), (joined.Energy, joined.GeometryConverged));
+        Assert.Equal([-40.5, 100, 200.25], joined.Frequencies);
+        Assert.Equal(!together, File.ReadAllText(file).Contains("of_another_tool", StringComparison.Ordinal));
+        Assert.Contains("it has frequencies already", Assert.Single(Import(second).LeftOut).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_FrequenciesOfAnotherGeometry_AreLeftOutWithTheReason()
+    {
+        Import(Written("relaxed", Cluster(p => p) with { GeometryConverged = true }));
+
+        var report = Import(Written("vibrating", Cluster(p => p, off: 0.05) with { Frequencies = [100] }));
+
+        Assert.Empty(report.Imported);
+        Assert.Equal(
+            "frequencies of Ti12Pt_in do not go to Ti12Pt_in.json: the geometries are more than 0.01 Angstrom apart, and frequencies are those of one geometry",
+            Assert.Single(report.LeftOut).Reason);
+    }
+
+    [Fact]
+    public void Run_FrequenciesWithoutARelaxation_AreACalculationOfTheirOwn() =>
+        Assert.Equal(["Ti12Pt_in"], Import(Written("vibrating", Cluster(p => p) with { Frequencies = [100] })).Imported);
+
+    private static Calculation Cluster(Func<double[], double[]> place, double off = 0, bool reversed = false)
+    {
+        var system = ClusterSystem.Parse("Ti12Pt_in")!;
+        var ideal = StartingGeometry.X12TM(system.Host, system.Dopant, Site.In);
+        var atoms = Enumerable.Range(0, ideal.Count).Select(i => (ideal.Elements[i].Symbol, Position: place(ideal.Position(i).ToArray()))).ToList();
+        atoms[3].Position[0] += off;
+        if (reversed)
+        {
+            atoms.Reverse();
+        }
+
+        return new()
+        {
+            File = "",
+            Name = system.Name,
+            System = system,
+            Method = MethodDescription.Parse(Method),
+            Energy = -1,
+            ScfConverged = true,
+            GeometryConverged = null,
+            MaxForce = 0.01,
+            Symbols = [.. atoms.Select(a => a.Symbol)],
+            Positions = [.. atoms.Select(a => a.Position)],
+            IsPilot = false,
+        };
+    }
+
+    private string Written(string name, Calculation calculation)
+    {
+        var path = Path.Combine(folder.Path, name, "Ti12Pt_in.json");
+        CalculationFile.Write(path, calculation);
+        return path;
     }
 
     private static string[] Outputs { get; } =

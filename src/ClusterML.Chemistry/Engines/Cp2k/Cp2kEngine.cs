@@ -1,6 +1,7 @@
 
 using ClusterML.Chemistry.Calculations;
 using ClusterML.Chemistry.Imports;
+using ClusterML.Chemistry.Imports.Cp2k;
 
 namespace ClusterML.Chemistry.Engines.Cp2k;
 
@@ -11,8 +12,17 @@ namespace ClusterML.Chemistry.Engines.Cp2k;
 /// <param name="threads">Threads of one process.</param>
 public sealed class Cp2kEngine(Cp2kRecipe recipe, string program = "cp2k.psmp", string data = "", int threads = 1) : IEngine
 {
+    private const string MomentStep = "moment";
+    private const string HeldStep = "held";
+
+    // Bohr magnetons; farther away the slope is no longer that of the guess.
+    private const double LargestMove = 3;
+
     /// <inheritdoc/>
     public string Name => "cp2k";
+
+    /// <inheritdoc/>
+    public int MomentRepeats => recipe.Spin.MomentRepeats;
 
     /// <inheritdoc/>
     public int Continuations => recipe.Continuations;
@@ -54,8 +64,32 @@ public sealed class Cp2kEngine(Cp2kRecipe recipe, string program = "cp2k.psmp", 
 
         // The relaxation itself holds the moment; a single point with the moment free then says energy and forces.
         var last = Step("", free with { Relaxes = false, FromOrbitals = true });
-        var held = free with { HeldMoment = request.Moment is { } found ? Math.Round(found, 1) : multiplicity - 1, EpsScf = recipe.Spin.HeldEpsScf };
-        return request is { HasOrbitals: true, Continues: false } && rung > 0 && Ladder(request)[rung - 1].HoldMoment == false ? [last] : [Step("held", held), last];
+        var held = free with { HeldMoment = Held(request, multiplicity), EpsScf = recipe.Spin.HeldEpsScf };
+        if (request is { HasOrbitals: true, Continues: false } && rung > 0 && Ladder(request)[rung - 1].HoldMoment == false)
+        {
+            return [last];
+        }
+
+        // Without orbitals nothing is known of the moment: it is looked for before the atoms move, where a wrong one costs least.
+        return free.FromOrbitals || recipe.Spin.MomentRepeats == 0
+            ? [Step(HeldStep, held), last]
+            : [Step(MomentStep, held with { Relaxes = false, FromOrbitals = request.Moment is not null }) with { IsRough = true }, Step(HeldStep, held with { FromOrbitals = true }), last];
+    }
+
+    /// <inheritdoc/>
+    public double? MomentToHold(CalculationRequest request, EngineStep step, string folder)
+    {
+        if (step.Name is not (MomentStep or HeldStep) || Cp2kScf.OfCluster(recipe, request, 0).Multiplicity is not { } multiplicity
+            || Cp2kProjectedStates.Of(folder, request.Name) is not { } states)
+        {
+            return null;
+        }
+
+        double Fermi(string spin) => states.Projections.Where(p => p.Spin == spin).Select(p => p.Fermi).DefaultIfEmpty(double.NaN).First();
+        var apart = Fermi("ALPHA") - Fermi("BETA");
+        return Math.Abs(apart) > recipe.Spin.FermiTolerance
+            ? Math.Round(Held(request, multiplicity) - Math.Clamp(apart / recipe.Spin.FermiSlope, -LargestMove, LargestMove), 1)
+            : null;
     }
 
     /// <inheritdoc/>
@@ -96,6 +130,21 @@ public sealed class Cp2kEngine(Cp2kRecipe recipe, string program = "cp2k.psmp", 
             return new(false, null, e.Message, 0);
         }
     }
+
+    /// <inheritdoc/>
+    public string? Doing(CalculationRequest request, string folder)
+    {
+        try
+        {
+            return Cp2kProgress.Of(Path.Combine(folder, $"{request.Name}.out")).Describe(request.Relax ? recipe.MaxForce : null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or MalformedFileException)
+        {
+            return null;
+        }
+    }
+
+    private static double Held(CalculationRequest request, int multiplicity) => request.Moment is { } found ? Math.Round(found, 1) : multiplicity - 1;
 
     private static bool IsAtom(CalculationRequest request) => request.System.Kind == SystemKind.FreeAtom;
 

@@ -49,7 +49,7 @@ internal static class Cp2kInput
             using (text.Section("DFT"))
             {
                 Dft(text, recipe, run, multiplicity, scf);
-                if (run != "ENERGY")
+                if (request.System.Kind != SystemKind.FreeAtom)
                 {
                     States(text);
                 }

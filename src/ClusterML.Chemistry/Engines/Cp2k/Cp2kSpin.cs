@@ -5,9 +5,11 @@ namespace ClusterML.Chemistry.Engines.Cp2k;
 
 /// <summary>Which clusters are spin-polarised, from which guess, and how they converge.</summary>
 /// <remarks>
-/// The total moment is free in the end. From the atomic guess it does not find its way, nor from one geometry to the next: atoms
-/// are relaxed with the moment held at the guess, then a single point lets it go and says energy, forces and moment. Where these
-/// forces are too large, the atoms are relaxed again with the moment held that was found.
+/// The total moment is free in the end. From the atomic guess it does not find its way, nor from one geometry to the next: it is held,
+/// and moved until both spins have one Fermi level, which is where a free one comes to rest (the energy changes with the moment M as
+/// dE/dM = (mu_up - mu_down)/2; Schwarz and Mohn, J. Phys. F 14, L129, 1984). First at the first geometry, roughly, then with the atoms
+/// relaxed; a single point then lets it go and says energy, forces and moment. Where these forces are too large, the atoms are
+/// relaxed again with the moment held that was found.
 /// </remarks>
 [Description("Which clusters are spin-polarised, from which guess, and how they converge. Their energies are another fingerprint than those of restricted clusters.")]
 public sealed record Cp2kSpin
@@ -31,7 +33,19 @@ public sealed record Cp2kSpin
 
     [Description("Convergence of the density while the moment is held (EPS_SCF); the single point that counts has that of the recipe.")]
     [Range(1e-12, 1e-2)]
-    public double HeldEpsScf { get; init; } = 2e-5;
+    public double HeldEpsScf { get; init; } = 4e-5;
+
+    [Description("How far apart the Fermi levels of the spins may be at the moment that is held (eV); farther, and the run is made again with another moment.")]
+    [Range(1e-4, 10.0)]
+    public double FermiTolerance { get; init; } = 0.01;
+
+    [Description("By how much the distance of the Fermi levels of the spins grows with the moment (eV per Bohr magneton), which says what moment to try next.")]
+    [Range(1e-4, 10.0)]
+    public double FermiSlope { get; init; } = 0.12;
+
+    [Description("How often a run with the moment held is made again with another moment; 0: the moment of the guess is kept.")]
+    [Range(0, 20)]
+    public int MomentRepeats { get; init; } = 3;
 
     [Description("Share of the new density in the first mixing steps.")]
     [Range(0.001, 1.0)]
@@ -43,11 +57,11 @@ public sealed record Cp2kSpin
 
     [Description("Densities that the mixing remembers.")]
     [Range(1, 100)]
-    public int Histories { get; init; } = 60;
+    public int Histories { get; init; } = 40;
 
     [Description("Steps of one self-consistent field.")]
     [Range(1, 1000)]
-    public int MaxScf { get; init; } = 120;
+    public int MaxScf { get; init; } = 80;
 
     [Description("Settings to try in turn when a spin-polarised cluster does not converge.")]
     public IReadOnlyList<Cp2kRung> Ladder { get; init; } =

@@ -72,11 +72,11 @@ internal sealed partial class OutcarReader
         {
             run.ReachedAccuracy = true;
         }
-        else if (line.StartsWith(" E-fermi :", StringComparison.Ordinal))
+        else if (line.StartsWith(" E-fermi :", StringComparison.Ordinal) && !run.IsDisplaced)
         {
             run.Fermi = lines.Real(OutputLines.Words(line)[2], "the Fermi level");
         }
-        else if (line.StartsWith(" number of electron ", StringComparison.Ordinal))
+        else if (line.StartsWith(" number of electron ", StringComparison.Ordinal) && !run.IsDisplaced)
         {
             TakeMagnetization(line);
         }
@@ -189,6 +189,7 @@ internal sealed partial class OutcarReader
             throw lines.Wrong("the energy without entropy should follow a finite free energy, TOTEN");
         }
 
+        var displaced = run.IsDisplaced;
         run.Steps.Add(new(
             free,
             lines.Real(energies.Groups["without"].Value, "the energy without entropy"),
@@ -197,10 +198,10 @@ internal sealed partial class OutcarReader
             converged,
             lastFree - previousFree,
             forces is { Length: > 0 } ? LargestForce.Of(forces) : double.NaN));
-        run.Forces = forces;
-        if (cell is not null && positions is not null)
+        if (!displaced)
         {
-            run.Geometry = new([.. cell], positions);
+            run.Forces = forces;
+            run.Geometry = cell is not null && positions is not null ? new([.. cell], positions) : run.Geometry;
         }
 
         (free, converged, forces) = (double.NaN, null, null);

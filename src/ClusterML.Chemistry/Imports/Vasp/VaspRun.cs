@@ -46,6 +46,18 @@ internal sealed class VaspRun
 
     public bool Ended { get; set; }
 
+    /// <summary>
+    /// Whether it is a run for frequencies, by finite differences or by perturbation theory: its first step is the structure
+    /// itself, and all others are displaced from it.
+    /// </summary>
+    public bool IsVibration => Integer("IBRION") is >= 5 and <= 8;
+
+    /// <summary>Whether the steps from now on are displaced structures.</summary>
+    public bool IsDisplaced => IsVibration && Steps.Count > 0;
+
+    /// <summary>The step that says energy and forces: the last one, or the one of the structure itself.</summary>
+    public int Taken => IsVibration ? 0 : Steps.Count - 1;
+
     public string? Text(string tag) => Settings.TryGetValue(tag, out var value) && value.Length > 0 ? value : null;
 
     public double Real(string tag) => Text(tag) is { } text && OutputLines.TryReal(text, out var value) ? value : double.NaN;

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Xml;
 using ClusterML.Chemistry.Electronic;
 using ClusterML.Chemistry.Files;
@@ -12,7 +11,7 @@ namespace ClusterML.Chemistry.Imports.Vasp;
 /// the same way), and <c>scstep</c> leaves out van der Waals corrections. So F comes from the step and the differences to F
 /// from its last electronic step.
 /// </remarks>
-internal sealed class VasprunReader
+internal sealed partial class VasprunReader
 {
     private const string Stars = "****";
 
@@ -191,6 +190,7 @@ internal sealed class VasprunReader
         }
 
         Check(geometry, forces);
+        var displaced = run.IsDisplaced;
         var last = electronic.Count > 0 ? electronic[^1] : energies;
         var change = electronic.Count > 1 ? electronic[^1][0] - electronic[^2][0] : double.NaN;
         run.Steps.Add(new(
@@ -201,6 +201,11 @@ internal sealed class VasprunReader
             null,
             change,
             forces is { Count: > 0 } ? LargestForce.Of(forces) : double.NaN));
+        if (displaced)
+        {
+            return;
+        }
+
         run.Geometry = geometry ?? run.Geometry;
         run.Forces = forces?.ToArray();
         run.Fermi = fermi;
@@ -257,182 +262,5 @@ internal sealed class VasprunReader
         return basis is null || fractions is null ? null
             : basis.Count == 3 ? VaspGeometry.OfFractions([.. basis.SelectMany(v => v)], fractions)
             : throw Wrong($"a cell should have three vectors, not {basis.Count}");
-    }
-
-    /// <summary>Energies and occupations, one list a spin.</summary>
-    private List<List<OrbitalLevel>> Eigenvalues()
-    {
-        var spins = new List<List<OrbitalLevel>>();
-        SpinSets(() =>
-        {
-            spins.Add([]);
-            Descendants("r", () =>
-            {
-                var row = Numbers(Text(), 2, "an eigenvalue with its occupation");
-                spins[^1].Add(new(row[0], row[1]));
-            });
-        });
-        return spins;
-    }
-
-    /// <summary>Levels with the sum of their projections on d functions over all ions.</summary>
-    private List<ProjectedLevel> Projections()
-    {
-        var spins = new List<List<OrbitalLevel>>();
-        var d = new List<double>();
-        Children(name =>
-        {
-            if (name == "eigenvalues")
-            {
-                spins = Eigenvalues();
-                return;
-            }
-
-            var fields = new List<string>();
-            Children(child =>
-            {
-                if (child == "field")
-                {
-                    fields.Add(Text().Trim());
-                }
-                else if (child == "set")
-                {
-                    BandSums([.. Enumerable.Range(0, fields.Count).Where(i => fields[i].StartsWith('d') || fields[i].StartsWith("x2", StringComparison.Ordinal))], d);
-                }
-            });
-        });
-        var levels = spins.SelectMany(spin => spin).ToArray();
-
-        // Fewer sums than levels: the file was cut off. More: non-collinear, where only the first block is the total.
-        return levels.Length > d.Count ? [] : [.. levels.Zip(d, (level, share) => new ProjectedLevel(level.Energy, level.Occupation, share))];
-    }
-
-    /// <summary>Goes through spin, k-point, band and ion, and adds one sum over ions for each band.</summary>
-    private void BandSums(int[] columns, List<double> sums)
-    {
-        Descendants("set", () =>
-        {
-            if (Attribute("comment")?.StartsWith("band", StringComparison.Ordinal) == true)
-            {
-                sums.Add(0);
-                Children(_ =>
-                {
-                    var row = Numbers(Text(), -1, "projections");
-                    sums[^1] += columns.Where(column => column < row.Length).Sum(column => row[column]);
-                });
-            }
-        });
-    }
-
-    /// <summary>The sets of each spin inside the array of an element.</summary>
-    private void SpinSets(Action spin) => Descendants("set", () =>
-    {
-        if (Attribute("comment")?.StartsWith("spin", StringComparison.Ordinal) == true)
-        {
-            spin();
-        }
-    });
-
-    private List<List<string>> Rows()
-    {
-        var rows = new List<List<string>>();
-        Descendants("rc", () =>
-        {
-            rows.Add([]);
-            Children(_ => rows[^1].Add(Text()));
-        });
-        return rows;
-    }
-
-    private List<double[]> Vectors(int length)
-    {
-        var vectors = new List<double[]>();
-        Children(name =>
-        {
-            if (name == "v")
-            {
-                vectors.Add(Numbers(Text(), length, "a vector"));
-            }
-        });
-        return vectors;
-    }
-
-    private double[] Numbers(string text, int count, string what)
-    {
-        var words = OutputLines.Words(text);
-        return count < 0 || words.Length == count
-            ? Array.ConvertAll(words, word => Real(word, what))
-            : throw Wrong($"{what} should have {count} numbers, not {words.Length}");
-    }
-
-    private double Real(string text, string what) =>
-        OutputLines.TryReal(text.AsSpan().Trim(), out var value) ? value : throw Wrong($"{what} should be a number, not \"{text.Trim()}\"");
-
-    private string? Attribute(string name) => reader.GetAttribute(name);
-
-    /// <summary>Calls <paramref name="child"/> at each child element; what it does not read is passed over.</summary>
-    private void Children(Action<string> child)
-    {
-        var depth = reader.Depth;
-        Within(() =>
-        {
-            if (reader.Depth == depth + 1)
-            {
-                child(reader.Name);
-            }
-        });
-    }
-
-    /// <summary>Calls <paramref name="found"/> at each element of this name inside the current one.</summary>
-    private void Descendants(string name, Action found) => Within(() =>
-    {
-        if (reader.Name == name)
-        {
-            found();
-        }
-    });
-
-    private void Within(Action element)
-    {
-        if (reader.IsEmptyElement)
-        {
-            return;
-        }
-
-        var depth = reader.Depth;
-        while (reader.Read() && !(reader.NodeType == XmlNodeType.EndElement && reader.Depth == depth))
-        {
-            if (reader.NodeType == XmlNodeType.Element)
-            {
-                element();
-            }
-        }
-    }
-
-    /// <summary>The text of the current element, which the reader then stands at the end of.</summary>
-    private string Text()
-    {
-        if (reader.IsEmptyElement)
-        {
-            return "";
-        }
-
-        var text = new StringBuilder();
-        var depth = reader.Depth;
-        while (reader.Read() && !(reader.NodeType == XmlNodeType.EndElement && reader.Depth == depth))
-        {
-            if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
-            {
-                text.Append(reader.Value);
-            }
-        }
-
-        return text.ToString();
-    }
-
-    private MalformedFileException Wrong(string message)
-    {
-        var at = (IXmlLineInfo)reader;
-        return new(path, at.LineNumber, at.LinePosition, BoundedText.Of(message));
     }
 }

@@ -30,6 +30,7 @@ internal sealed class LabelStatusVerb : ConfigVerb
         var status = campaign.Status();
         var unsuccessful = status.Calculations.Where(c => c.Kind is StateKind.Failed or StateKind.Blocked)
             .Select(c => new { c.Planned.Name, State = c.Kind, c.Reason }).ToList();
+        var left = status.Remaining;
         if (result.GetValue(_json))
         {
             JsonOutput.Write(Session.Terminal, new
@@ -39,7 +40,11 @@ internal sealed class LabelStatusVerb : ConfigVerb
                 Counts = Enum.GetValues<StateKind>().ToDictionary(k => k.ToString().ToLowerInvariant(), status.Count),
                 status.CompletePairs,
                 status.CpuHours,
-                RemainingCpuHours = status.Remaining.TotalHours,
+                RunsOfUnknownTime = status.UnknownRuns,
+                RemainingCpuHours = left.CpuTime.TotalHours,
+                RemainingRestsOn = left.Bases.ToDictionary(b => b.Basis, b => b.Count),
+                Relaxations = new { status.Relaxations.Converged, status.Relaxations.NotConverged },
+                status.Hosts,
                 Fingerprints = status.Fingerprints.Select(f => new { f.Id, Text = f.ToString() }),
                 Unsuccessful = unsuccessful,
                 Running = Names(status, StateKind.Running),
@@ -50,13 +55,22 @@ internal sealed class LabelStatusVerb : ConfigVerb
         var writer = Session.Terminal.Out;
         writer.WriteLine($"campaign     {campaign.Config.Name} in {campaign.Folder.Root}");
         writer.WriteLine($"done         {status.Count(StateKind.Done)} of {status.Calculations.Count} calculations");
-        writer.WriteLine($"pairs        {(status.CompletePairs.Count == 0 ? "none with both sites" : string.Join(", ", status.CompletePairs.Select(p => $"{p.Key} {p.Value}")))}");
+        writer.WriteLine($"relaxations  {status.Relaxations.Converged} converged, {status.Relaxations.NotConverged} not");
         writer.WriteLine($"running      {(status.Count(StateKind.Running) == 0 ? "none" : string.Join(", ", Names(status, StateKind.Running)))}");
-        writer.WriteLine($"pending      {status.Count(StateKind.Pending)}, about {Hours(status.Remaining.TotalHours)} CPU hours");
-        writer.WriteLine($"spent        {Hours(status.CpuHours)} CPU hours");
+        writer.WriteLine($"left         {status.Count(StateKind.Pending)} pending, about {Hours(left.CpuTime.TotalHours)} CPU hours with what is running{RestsOn(left)}");
+        writer.WriteLine($"spent        {Hours(status.CpuHours)} CPU hours{(status.UnknownRuns == 0 ? "" : $", and {status.UnknownRuns} runs of unknown time")}");
         foreach (var fingerprint in status.Fingerprints)
         {
             writer.WriteLine($"method       {fingerprint.Id}: {fingerprint}");
+        }
+
+        if (status.Hosts.Count > 0)
+        {
+            writer.WriteLine();
+            TextTable.Write(
+                writer,
+                ["host", "pairs done", "one site", "failed", "left"],
+                [.. status.Hosts.Select(h => new[] { h.Host, Number(h.Both), Number(h.One), Number(h.Failed), Number(h.Left) })]);
         }
 
         if (unsuccessful.Count > 0)
@@ -105,6 +119,10 @@ internal sealed class LabelStatusVerb : ConfigVerb
     }
 
     private static IEnumerable<string> Names(CampaignStatus status, StateKind kind) => status.Calculations.Where(c => c.Kind == kind).Select(c => c.Planned.Name);
+
+    private static string RestsOn(CampaignEstimate left) => left.Bases.Count == 0 ? "" : $"; by {string.Join(", ", left.Bases.Select(b => $"{b.Basis} ({b.Count})"))}";
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Hours(double hours) => hours.ToString("0.0#", CultureInfo.InvariantCulture);
 }
