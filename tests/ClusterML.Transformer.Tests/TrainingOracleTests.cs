@@ -216,6 +216,26 @@ public sealed class TrainingOracleTests
         Assert.NotEqual(initial, Token(0.4));
     }
 
+    // Without a token for them missing numbers read as the median: there is nothing to restore, and training is that without masks.
+    [Theory]
+    [InlineData(FtMissing.Median)]
+    [InlineData(FtMissing.Token)]
+    public void Fit_MaskedFeaturesThatWereNeverMeasured_ChangesNothing(FtMissing missing)
+    {
+        var rows = SampleRows.Make(40);
+        var free = SampleRows.Make(50, 9);
+        float[][] nothing = [.. free.Continuous.Select(r => r.Select(_ => float.NaN).ToArray())];
+        var options = new FtTrainingOptions { MaxEpochs = 2, BatchSize = 16, WeightDecay = 0 };
+        IEnumerable<float[]> Weights(double mask, float[][] numbers) => new FtTransformerEstimator(
+            Still with { Missing = missing }, options with { MaskProbability = mask }, SampleRows.Setup() with { Unlabelled = new(free.Categorical, numbers) })
+            .Fit(rows.View()).Model.Backbone.Weights.Select(w => w.Values);
+
+        var plain = Weights(0, nothing).ToList();
+
+        Assert.Equal(plain, Weights(0.4, nothing));
+        Assert.NotEqual(plain, Weights(0.4, free.Continuous));
+    }
+
     private static FtTransformerTransformer Fit(IDataView view, FtTransformerOptions network, FtTrainingOptions options, IProgress<EpochProgress>? progress, FtColumns columns) =>
         new FtTransformerEstimator(network, options, SampleRows.Setup() with { Progress = progress }, columns).Fit(view);
 

@@ -90,13 +90,19 @@ internal sealed class ModelEvaluator(DataTable table, IntervalConfig intervals, 
 
     private SplitResult[] FitOrRead(ModelPipeline pipeline, MaterializedView rows, IntervalMethodConfig method, ProtocolSplits protocol, int[] splits, string name)
     {
-        if (checkpoints?.TryRead(name) is { } saved && saved.Predictions.Length == splits.Length)
+        if (checkpoints is null)
+        {
+            return Fit(pipeline, rows, method, protocol, splits);
+        }
+
+        var of = FinishedFit.RowsOf(table, splits.Select(i => protocol.Splits[i]));
+        if (checkpoints.TryRead(name, of) is { } saved)
         {
             return [.. splits.Select((i, s) => Point(protocol.Splits[i], saved.Predictions[s], s == 0 ? saved.Seconds : 0))];
         }
 
         var results = Fit(pipeline, rows, method, protocol, splits);
-        checkpoints?.Write(name, new([.. results.Select(r => r.Prediction)], results[0].FitSeconds));
+        checkpoints.Write(name, new(of, [.. results.Select(r => r.Prediction)], results[0].FitSeconds));
         return results;
     }
 

@@ -7,7 +7,8 @@ namespace ClusterML.Transformer.Training;
 
 /// <summary>Masked-feature training: some features of unlabelled rows are hidden, and the network restores their numbers from the others.</summary>
 /// <remarks>
-/// A hidden number reads as missing, a hidden category as unknown; what is restored are the hidden scaled numbers, by Huber's loss. So
+/// A hidden number reads as missing, a hidden category as unknown; what is restored are the hidden scaled numbers that were measured, by Huber's loss:
+/// a missing one that reads as the median is nothing to learn. So
 /// every token gets gradients that the unlabelled rows give a value, whether or not labelled rows do. In the manner of VIME (Yoon et
 /// al., NeurIPS 2020) and of the masking of Devlin et al. 2019 (arXiv:1810.04805), without the classification of what was hidden.
 /// </remarks>
@@ -17,6 +18,7 @@ internal sealed class FeatureMasking
     private readonly SeedStreams seeds;
     private readonly Tensor codes;
     private readonly Tensor numbers;
+    private readonly Tensor? measured;
     private readonly long[] offsets;
     private readonly float absent;
 
@@ -26,6 +28,7 @@ internal sealed class FeatureMasking
         this.seeds = seeds;
         codes = batches.Codes(rows.Categorical, 0, rows.Categorical.Count);
         numbers = batches.Numbers(rows.Continuous, 0, rows.Continuous.Count);
+        measured = Measured(rows.Continuous) is { } known ? tensor(known, numbers.shape).to(numbers.device) : null;
         offsets = [.. sizes.Offsets().Select(o => (long)o)];
         absent = missing == FtMissing.Token ? float.NaN : 0;
     }
@@ -42,6 +45,7 @@ internal sealed class FeatureMasking
             where(hidden, tensor(absent).to(numbers.device), wanted),
             dropout);
         var counted = hidden.logical_and(wanted.isfinite());
+        counted = measured is null ? counted : counted.logical_and(measured.index_select(0, rows));
         var count = counted.sum().item<long>();
         if (count == 0)
         {
@@ -50,6 +54,13 @@ internal sealed class FeatureMasking
 
         var errors = F.huber_loss(network.Restore(tokens), wanted.nan_to_num(0), reduction: nn.Reduction.None);
         return (errors * counted).sum() * (options.MaskWeight / count);
+    }
+
+    /// <summary>Whether each number was measured, row after row; null where all were.</summary>
+    private static bool[]? Measured(IReadOnlyList<float[]> rows)
+    {
+        bool[] known = [.. rows.SelectMany(row => row).Select(v => !float.IsNaN(v))];
+        return known.All(k => k) ? null : known;
     }
 
     private Tensor Hidden(long[] shape, Random random)

@@ -107,6 +107,22 @@ public sealed class AdaptationTests
     }
 
     [Fact]
+    public void Evaluate_CheckpointsOfOtherRows_AreNotTaken()
+    {
+        using var folder = new TemporaryFolder();
+        var protocol = new AdaptationConfig { Name = "new", Labels = [0, 1], TestRows = 4, Draws = 2 };
+        Evaluate(Table(), protocol, ("mean", new MeanOptions()), new FitCheckpoints(folder.Path));
+
+        // As many fits of as many rows, and other ones.
+        var other = protocol with { TestRows = 3 };
+        var table = Table(["Sc", "Y", "La", "Fe"]);
+        ModelEvaluation Again(DataTable of, AdaptationConfig by, bool resumed) => Evaluate(of, by, ("mean", new MeanOptions()), resumed ? new FitCheckpoints(folder.Path) : null);
+
+        Assert.Equal(Again(Table(), other, false).Predictions.Select(p => p.YPred), Again(Table(), other, true).Predictions.Select(p => p.YPred));
+        Assert.Equal(Again(table, protocol, false).Predictions.Select(p => p.YPred), Again(table, protocol, true).Predictions.Select(p => p.YPred));
+    }
+
+    [Fact]
     public void Resolve_PeriodOfTheDopant_LeavesWholePeriodsOut()
     {
         var protocol = new LeaveOneGroupOutConfig { Name = "period", Column = "host_period", MinTrainingRows = 2 };
