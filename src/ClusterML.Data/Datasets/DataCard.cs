@@ -28,8 +28,8 @@ public static class DataCard
     public static string Text(Dataset dataset, X12tmOptions? options = null)
     {
         var description = dataset.Description;
-        var table = dataset.Table(options);
-        var summary = TableSummary.Of(table, description);
+        var calculations = description.Kind == DatasetKind.Calculations ? new CalculationCard(dataset.Folder, (options ?? new()).MaxForce) : null;
+        var (table, noRows) = Rows(dataset, options, calculations is not null);
         var card = new StringBuilder();
         void Line(string text = "") => card.Append(text).Append('\n');
 
@@ -46,25 +46,44 @@ public static class DataCard
         AddTable(card, ["", ""],
         [
             ["name, version", $"{description.Name} {description.Version}"],
-            ["rows", Text(table.RowCount)],
+            ["rows", table is null ? $"0: {noRows}" : Text(table.RowCount)],
             ["what a row is", Stated(description.Row)],
-            ["hash of the rows", $"`{table.CanonicalHash}`"],
+            .. table is null ? Array.Empty<string[]>() : [["hash of the rows", $"`{table.CanonicalHash}`"]],
             .. description.Kind == DatasetKind.Calculations
                 ? new[] { new[] { "hash of the calculations", $"`{dataset.Hash}`" }, ["calculations", Counted(dataset)] }
                 : [["file", Path.GetFileName(dataset.Source)]],
             ["licence", Stated(description.Licence)],
             ["citation", Stated(description.Citation)],
         ]);
-        AddColumns(card, summary, description);
-        AddCoverage(card, table);
-        AddList(card, "Level of theory and references", table.Notes);
-        AddSplits(card, dataset, table);
-        AddLeftOut(card, summary);
+        calculations?.AddTo(card);
+        if (table is not null)
+        {
+            var summary = TableSummary.Of(table, description);
+            AddColumns(card, summary, description);
+            AddCoverage(card, table);
+            AddList(card, "Level of theory and references", table.Notes);
+            AddSplits(card, dataset, table);
+            AddLeftOut(card, summary);
+        }
+
         Line();
         Line("## How to make it again");
         Line();
         Line(Stated(description.HowToRemake));
         return card.ToString();
+    }
+
+    /// <summary>The rows; of calculations, which may be too few for a first row, else why there are none.</summary>
+    private static (DataTable? Table, string NoRows) Rows(Dataset dataset, X12tmOptions? options, bool mayBeNone)
+    {
+        try
+        {
+            return (dataset.Table(options), "");
+        }
+        catch (DataException e) when (mayBeNone)
+        {
+            return (null, e.Problems[0].Message);
+        }
     }
 
     private static string Text(int count) => count.ToString(CultureInfo.InvariantCulture);

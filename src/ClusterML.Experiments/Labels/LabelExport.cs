@@ -7,7 +7,7 @@ namespace ClusterML.Experiments.Labels;
 /// <summary>Turns what a campaign has finished into a dataset folder.</summary>
 public static class LabelExport
 {
-    /// <summary>Writes the results and the reasons of failures beside a <c>dataset.json</c>; what is there with the same content stays as it is.</summary>
+    /// <summary>Writes the results and the reasons of failures beside a <c>dataset.json</c>, and the card, <c>DATA_CARD.md</c>; what is there with the same content stays as it is.</summary>
     /// <param name="campaign">The campaign.</param>
     /// <param name="folder">The dataset folder; one that describes another dataset is refused.</param>
     /// <returns>How many results and how many failures the dataset holds of this campaign.</returns>
@@ -32,6 +32,7 @@ public static class LabelExport
 
         var results = Copy(status, StateKind.Done, campaign.Folder.ResultFile, Path.Combine(folder, "calculations"));
         var failures = Copy(status, StateKind.Failed, campaign.Folder.FailureFile, Path.Combine(folder, "failed"));
+        DataCard.Write(Dataset.Open(folder), new() { PerHost = true });
         return (results, failures);
     }
 

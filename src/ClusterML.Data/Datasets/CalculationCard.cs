@@ -1,0 +1,246 @@
+using System.Globalization;
+using System.Text;
+using ClusterML.Chemistry;
+using ClusterML.Chemistry.Calculations;
+using ClusterML.Chemistry.Campaigns;
+using ClusterML.Data.Energetics;
+
+namespace ClusterML.Data.Datasets;
+
+/// <summary>The part of a card that is about calculations: how they were made, how far they are, and what is weak about them. All of it follows from the files.</summary>
+internal sealed class CalculationCard
+{
+    private static readonly (string Name, string[] Symbols)[] Periods =
+    [
+        ("3d", ["Sc", "Ti", "V", "Cr", "Mn", "Fe", "Co", "Ni", "Cu", "Zn"]),
+        ("4d", ["Y", "Zr", "Nb", "Mo", "Tc", "Ru", "Rh", "Pd", "Ag", "Cd"]),
+        ("5d", ["Lu", "Hf", "Ta", "W", "Re", "Os", "Ir", "Pt", "Au", "Hg"]),
+    ];
+
+    /// <summary>Files that people write beside the data, linked where they are.</summary>
+    private static readonly (string File, string What)[] Written = [("README.md", "what the files are"), ("RECIPE.md", "the recipe and its evidence")];
+
+    private readonly string folder;
+    private readonly double maxForce;
+    private readonly IReadOnlyList<Calculation> calculations;
+    private readonly IReadOnlyList<CampaignFailure> failures;
+    private readonly IReadOnlyList<Calculation> clusters;
+
+    /// <summary>Reads the calculations and failures of a dataset.</summary>
+    /// <param name="folder">The dataset's folder.</param>
+    /// <param name="maxForce">Largest force of a geometry that did not report convergence, eV/Angstrom.</param>
+    /// <exception cref="DataException">A file cannot be read.</exception>
+    public CalculationCard(string folder, double maxForce)
+    {
+        this.folder = folder;
+        this.maxForce = maxForce;
+        calculations = CalculationFolder.Read(folder).Calculations;
+        failures = Failures(folder);
+        clusters = [.. calculations.Where(c => c.System.Kind is SystemKind.X12TM or SystemKind.X13 or SystemKind.X12)];
+    }
+
+    /// <summary>Adds the sections.</summary>
+    public void AddTo(StringBuilder card)
+    {
+        AddMethods(card);
+        AddReferences(card);
+        AddCoverage(card);
+        AddConvergence(card);
+        Add(card, "Failed", failures.Count == 0 ? ["None is recorded."] : [.. failures.Select(f => $"{f.Name}: {f.Reason}{(f.Attempts.Count > 1 ? $" ({Text(f.Attempts.Count)} attempts)" : "")}")]);
+        var weaknesses = Weaknesses().ToArray();
+        Add(card, "Known weaknesses that follow from the data", weaknesses.Length == 0 ? ["None of those that are looked for."] : weaknesses);
+        var written = Written.Where(w => File.Exists(Path.Combine(folder, w.File))).Select(w => $"[{w.File}]({w.File}): {w.What}").ToArray();
+        if (written.Length > 0)
+        {
+            Add(card, "Written by hand", written);
+        }
+    }
+
+    private static CampaignFailure[] Failures(string folder)
+    {
+        var failed = Path.Combine(folder, "failed");
+        try
+        {
+            var campaign = new CampaignFolder(folder);
+            return Directory.Exists(failed)
+                ? [.. Directory.EnumerateFiles(failed, "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal).Select(name => campaign.Failure(name)!)]
+                : [];
+        }
+        catch (MalformedFileException e)
+        {
+            throw new DataException([new DataProblem(e.File, e.Line, e.Column, e.Message)]);
+        }
+    }
+
+    private void AddMethods(StringBuilder card)
+    {
+        var methods = clusters.GroupBy(c => MethodFingerprint.OfCluster(c.Method))
+            .OrderByDescending(g => g.Count()).ThenBy(g => g.Key.Id, StringComparer.Ordinal)
+            .Select(group =>
+            {
+                var method = group.First().Method;
+                var hosts = group.Select(c => c.System.Host.Symbol).Distinct().Order(StringComparer.Ordinal);
+                var boxes = group.Select(c => c.Method.Box).Where(double.IsFinite).Distinct().Order().Select(box => Text(box)).ToArray();
+                return $"`{group.Key.Id}`, {Text(group.Count())} clusters of {string.Join(", ", hosts)}: {method.Code}, functional {method.Functional}, pseudopotentials {method.Potential}, "
+                    + $"basis {method.Basis}, {method.Grid}; {Spin(method.Spin)}, smearing {method.Smearing}; thresholds {(method.Thresholds.Length == 0 ? "not stated" : method.Thresholds)}"
+                    + $"{(boxes.Length == 0 ? "" : $"; cubic box of {string.Join(", ", boxes)} Angstrom")}.";
+            });
+        var atoms = calculations.Where(c => c.System.Kind == SystemKind.FreeAtom)
+            .GroupBy(c => (Spin: Spin(c.Method.Spin), c.Method.Smearing))
+            .OrderByDescending(g => g.Count()).ThenBy(g => g.Key.Spin, StringComparer.Ordinal).ThenBy(g => g.Key.Smearing, StringComparer.Ordinal)
+            .Select(g => $"Free atoms ({Text(g.Count())}): {g.Key.Spin}, smearing {g.Key.Smearing}.");
+        Add(card, "Level of theory of the calculations", [.. methods, .. atoms]);
+    }
+
+    private void AddReferences(StringBuilder card)
+    {
+        var lines = Hosts().Select(host =>
+        {
+            var x13 = State(c => c.System.Kind == SystemKind.X13 && c.System.Host.Symbol == host, $"{host}13");
+            var x12 = clusters.Where(c => c.System.Kind == SystemKind.X12 && c.System.Host.Symbol == host).OrderBy(c => c.Name, StringComparer.Ordinal)
+                .Select(c => $"{c.Name} {(Fault(c) is null ? "relaxed" : "not relaxed")}").ToArray();
+            return $"{host}: X13 {x13}; X12 {(x12.Length == 0 ? "none" : string.Join(", ", x12))}; free atom {(HasAtom(host) ? "there" : "missing")}.";
+        });
+        var atoms = calculations.Where(c => c.System.Kind == SystemKind.FreeAtom && c.EnergyFault is null).Select(c => c.System.Host.Symbol).Distinct().Order(StringComparer.Ordinal).ToArray();
+        Add(card, "References", [.. lines, $"Free atoms ({Text(atoms.Length)}): {(atoms.Length == 0 ? "none" : string.Join(", ", atoms))}."]);
+    }
+
+    private void AddCoverage(StringBuilder card)
+    {
+        card.Append("\n## Clusters done\n\n`both`: relaxed with the dopant inside and outside; `in`, `out`: one of them; `failed`: one has failed; `X13`: the host itself; empty: not done.\n");
+        foreach (var host in Hosts())
+        {
+            var cells = Periods.Select(p => p.Symbols.Select(dopant => Cell(host, dopant)).ToArray()).ToArray();
+            card.Append(CultureInfo.InvariantCulture, $"\nHost {host}: {cells.SelectMany(c => c).Count(c => c.EndsWith("both", StringComparison.Ordinal))} pairs\n\n");
+            card.Append("| | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 |\n|---|---|---|---|---|---|---|---|---|---|---|\n");
+            card.AppendJoin("", Periods.Zip(cells, (p, c) => $"| {p.Name} | {string.Join(" | ", c)} |\n"));
+        }
+    }
+
+    private string Cell(string host, string dopant)
+    {
+        if (host == dopant)
+        {
+            return State(c => c.System.Kind == SystemKind.X13 && c.System.Host.Symbol == host, $"{host}13") == "relaxed" ? $"{dopant} X13" : dopant;
+        }
+
+        var sites = Done(host, dopant);
+        return sites.Length == 2 ? $"{dopant} both"
+            : failures.Any(f => f.Name == $"{host}12{dopant}_in" || f.Name == $"{host}12{dopant}_out") ? $"{dopant} failed"
+            : sites.Length == 1 ? $"{dopant} {sites[0].Name()}"
+            : dopant;
+    }
+
+    private Site[] Done(string host, string dopant) =>
+        [.. Pairs().Where(c => c.System.Host.Symbol == host && c.System.Dopant.Symbol == dopant && Fault(c) is null).Select(c => c.System.Site!.Value).Distinct()];
+
+    private void AddConvergence(StringBuilder card)
+    {
+        var relaxed = clusters.Where(c => Fault(c) is null).ToArray();
+        var forces = relaxed.Where(c => double.IsFinite(c.MaxForce)).ToArray();
+        var worst = forces.MaxBy(c => c.MaxForce);
+        var timed = calculations.Where(c => double.IsFinite(c.CpuSeconds)).ToArray();
+        var lost = failures.SelectMany(f => f.Attempts).Where(a => double.IsFinite(a.CpuSeconds)).Sum(a => a.CpuSeconds);
+        List<string> lines =
+        [
+            $"{Text(relaxed.Length)} of {Text(clusters.Count)} clusters are relaxed.",
+            worst is null ? "No forces are stated." : $"Largest force on an atom: {worst.MaxForce.ToString("0.0000", CultureInfo.InvariantCulture)} eV/Angstrom ({worst.Name}), the median {Median(forces.Select(c => c.MaxForce)).ToString("0.0000", CultureInfo.InvariantCulture)}.",
+            $"Processor time: {Hours(timed.Sum(c => c.CpuSeconds) + lost)} hours, of which {Hours(lost)} on what failed; {(timed.Length == calculations.Count ? "all calculations" : $"{Text(timed.Length)} of {Text(calculations.Count)} calculations")} say what they took.",
+        ];
+        Add(card, "Convergence and cost", lines);
+    }
+
+    private IEnumerable<string> Weaknesses()
+    {
+        var restricted = Names(clusters.Where(c => Fault(c) is null && MagneticElements.IsDoubtful(c)));
+        if (restricted.Length > 0)
+        {
+            yield return $"Spin-restricted clusters with magnetic elements ({string.Join(", ", MagneticElements.Symbols)}), which spin polarisation would lower: {restricted}.";
+        }
+
+        var methods = clusters.Select(c => MethodFingerprint.OfCluster(c.Method)).Distinct().Count();
+        if (methods > 1)
+        {
+            yield return $"{Text(methods)} methods, whose energies are never combined: a table of all hosts needs `per_host: true`, and compares hosts of different methods only in differences within a host.";
+        }
+
+        var without = Hosts().Where(h => !clusters.Any(c => c.System.Kind == SystemKind.X12 && c.System.Host.Symbol == h && Fault(c) is null)).ToArray();
+        if (without.Length > 0)
+        {
+            yield return $"No relaxed X12 of {string.Join(", ", without)}: their formation energies are not known.";
+        }
+
+        var atoms = clusters.SelectMany(c => c.System.Atoms()).Distinct().Where(s => !HasAtom(s)).Order(StringComparer.Ordinal).ToArray();
+        if (atoms.Length > 0)
+        {
+            yield return $"No free atom of {string.Join(", ", atoms)}: binding and formation energies with them are not known.";
+        }
+
+        var halves = Pairs().Select(c => (Host: c.System.Host.Symbol, Dopant: c.System.Dopant.Symbol)).Distinct()
+            .Where(p => Done(p.Host, p.Dopant).Length == 1).Select(p => $"{p.Host}12{p.Dopant}").Order(StringComparer.Ordinal).ToArray();
+        if (halves.Length > 0)
+        {
+            yield return $"One site only: {string.Join(", ", halves)}.";
+        }
+
+        var unusable = clusters.Select(c => (c.Name, Fault: Fault(c))).Where(c => c.Fault is not null).OrderBy(c => c.Name, StringComparer.Ordinal).Select(c => $"{c.Name} ({c.Fault})").ToArray();
+        if (unusable.Length > 0)
+        {
+            yield return $"Not usable: {string.Join(", ", unusable)}.";
+        }
+
+        var pilots = calculations.Count(c => c.IsPilot);
+        if (pilots > 0)
+        {
+            yield return $"{Text(pilots)} calculations were made while the recipe was being tried out.";
+        }
+
+        var judged = clusters.Count(c => c.Frequencies is { Count: > 0 });
+        if (judged < clusters.Count)
+        {
+            yield return $"Frequencies are known of {Text(judged)} of {Text(clusters.Count)} clusters; of the others nothing says that they are minima.";
+        }
+    }
+
+    private IEnumerable<Calculation> Pairs() => clusters.Where(c => c.System.Kind == SystemKind.X12TM);
+
+    /// <summary>Elements of which a cluster with a dopant or an X12 is there, or has failed.</summary>
+    private string[] Hosts() =>
+        [.. clusters.Where(c => c.System.Kind is SystemKind.X12TM or SystemKind.X12).Select(c => c.System)
+            .Concat(failures.Select(f => ClusterSystem.Parse(f.Name)).OfType<ClusterSystem>().Where(s => s.Kind is SystemKind.X12TM or SystemKind.X12))
+            .Select(s => s.Host.Symbol).Distinct().Order(StringComparer.Ordinal)];
+
+    private string State(Func<Calculation, bool> of, string name) =>
+        clusters.Any(c => of(c) && Fault(c) is null) ? "relaxed" : clusters.Any(of) ? "not relaxed" : failures.Any(f => f.Name == name) ? "failed" : "missing";
+
+    private bool HasAtom(string symbol) => calculations.Any(c => c.System.Kind == SystemKind.FreeAtom && c.System.Host.Symbol == symbol && c.EnergyFault is null);
+
+    private string? Fault(Calculation cluster) => cluster.EnergyFault ?? cluster.GeometryFault(maxForce);
+
+    private static string Spin(string spin) => spin switch
+    {
+        "RKS" => "spin-restricted (RKS)",
+        "UKS" => "spin-polarised (UKS)",
+        "ROKS" => "open shells with paired orbitals (ROKS)",
+        "NCL" => "non-collinear spins (NCL)",
+        _ => $"spin {spin}",
+    };
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+
+    private static string Names(IEnumerable<Calculation> some) => string.Join(", ", some.Select(c => c.Name).Distinct().Order(StringComparer.Ordinal));
+
+    private static string Hours(double seconds) => (seconds / 3600).ToString("0.0#", CultureInfo.InvariantCulture);
+
+    private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
+
+    private static void Add(StringBuilder card, string title, IReadOnlyList<string> lines)
+    {
+        card.Append(CultureInfo.InvariantCulture, $"\n## {title}\n\n");
+        card.AppendJoin("", lines.Select(line => $"- {line.ReplaceLineEndings(" ")}\n"));
+    }
+}
