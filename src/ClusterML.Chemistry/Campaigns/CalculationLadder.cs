@@ -93,12 +93,13 @@ internal sealed class CalculationLadder(IEngine engine, IExecutor executor, Camp
         var earlier = new List<Execution>();
         IReadOnlyList<double[]>? reached = null;
         var from = good;
-        var (index, repeats, steps) = (0, 0, 0);
+        var tries = new List<(CalculationRequest, string)>();
+        var (index, steps) = (0, 0);
         while (true)
         {
             var step = engine.Steps(request, rung)[index];
             var isLast = step.Name.Length == 0;
-            var work = folder.RunFolder(request.Name, rung, go, repeats == 0 ? step.Name : FormattableString.Invariant($"{step.Name}-{repeats + 1}"));
+            var work = folder.RunFolder(request.Name, rung, go, tries.Count == 0 ? step.Name : FormattableString.Invariant($"{step.Name}-{tries.Count + 1}"));
             var asked = isLast ? request : request with { Relax = step.Relaxes };
             var execution = await runs.RunAsync(
                 asked, step, work, step.TakesOver ? from : null, adopted => observer.Started(request.Name, Started(request, rung, go, step), adopted), cancellation).ConfigureAwait(false);
@@ -120,8 +121,14 @@ internal sealed class CalculationLadder(IEngine engine, IExecutor executor, Camp
             }
 
             earlier.Add(execution);
-            var moment = repeats < engine.MomentRepeats ? engine.MomentToHold(request, step, work) : null;
-            (index, repeats) = moment is null ? (index + 1, 0) : (index, repeats + 1);
+            tries.Add((request, work));
+            var moment = tries.Count <= engine.MomentRepeats ? engine.MomentToHold(step, tries) : null;
+            if (moment is null)
+            {
+                tries.Clear();
+                index++;
+            }
+
             request = request with
             {
                 Start = step.Relaxes && reached is not null ? Moved(request.Start, reached) : request.Start,

@@ -39,11 +39,10 @@ public interface IEngine
     /// <summary>How often a run is made again with another moment.</summary>
     int MomentRepeats => 0;
 
-    /// <summary>The moment with which a run before the last one has to be made again, Bohr magnetons; null where it stands as it is.</summary>
-    /// <param name="request">What the run was asked for.</param>
+    /// <summary>The moment with which a run before the last one has to be made again, Bohr magnetons; null where the last one stands as it is.</summary>
     /// <param name="step">The run.</param>
-    /// <param name="folder">Its folder.</param>
-    double? MomentToHold(CalculationRequest request, EngineStep step, string folder) => null;
+    /// <param name="tries">What it was asked for and its folder, each time in order; one at least.</param>
+    double? MomentToHold(EngineStep step, IReadOnlyList<(CalculationRequest Request, string Folder)> tries) => null;
 
     /// <summary>What a run that has not ended is doing, in a few words for a line of progress; null when there is nothing to say.</summary>
     /// <remarks>The program may be writing its output at the same time; a file that cannot be read is nothing to say.</remarks>

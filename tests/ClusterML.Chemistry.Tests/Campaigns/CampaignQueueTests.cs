@@ -64,6 +64,37 @@ public sealed class CampaignQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_MomentThatDoesNotStand_RunsAgainWithTheNextOneFromItsOrbitalsAndGeometry()
+    {
+        var engine = new FakeEngine(run => Outcome(run.Name, run.X + 1, null)) { TwoRuns = true, Moments = [42.7, 42.3, 42.4] };
+
+        await Run(engine, Plan("Fe13"));
+
+        Assert.Equal(
+            [("rung-0-first", 0.0, "", ""), ("rung-0-first-2", 1.0, "rung-0-first", "42.7"), ("rung-0-first-3", 2.0, "rung-0-first-2", "42.3"), ("rung-0", 3.0, "rung-0-first-3", "42.3")],
+            engine.Runs.Select(r => (r.Folder, r.X, r.Orbitals, r.Moment)));
+    }
+
+    [Theory]
+    [InlineData(true, new[] { "rung-0-first", "rung-0" })]
+    [InlineData(false, new[] { "rung-0-first" })]
+    public async Task RunAsync_FieldOfTheFirstRunDoesNotConverge_GoesOnFromItOnlyWhereItIsRough(bool rough, string[] runs)
+    {
+        EngineOutcome Left(FakeRun run)
+        {
+            var converged = Outcome(run.Name, run.X, null);
+            return run.Step == "last" ? converged : converged with { Calculation = converged.Calculation! with { ScfConverged = false }, Fault = "the SCF did not converge" };
+        }
+
+        var engine = new FakeEngine(Left) { TwoRuns = true, FirstIsRough = rough };
+
+        await Run(engine, Plan("Fe13"));
+
+        Assert.Equal(runs, engine.Runs.Select(r => r.Folder));
+        Assert.All(engine.Runs.Skip(1), run => Assert.Equal("rung-0-first", run.Orbitals));
+    }
+
+    [Fact]
     public async Task RunAsync_StoppedBetweenTwoRuns_GoesOnWithTheSecond()
     {
         using var stop = new CancellationTokenSource();

@@ -15,6 +15,12 @@ internal sealed class FakeEngine(Func<FakeRun, EngineOutcome> outcome, int rungs
     /// <summary>Whether an attempt has a run before its last one.</summary>
     public bool TwoRuns { get; init; }
 
+    /// <summary>Whether the self-consistent field of the run before the last one need not converge.</summary>
+    public bool FirstIsRough { get; init; }
+
+    /// <summary>The moments to hold in turn in the run before the last one, after the guess.</summary>
+    public IReadOnlyList<double> Moments { get; init; } = [];
+
     /// <summary>Called when a run starts.</summary>
     public Func<FakeRun, CancellationToken, Task> OnRun { get; init; } = (_, _) => Task.CompletedTask;
 
@@ -39,13 +45,17 @@ internal sealed class FakeEngine(Func<FakeRun, EngineOutcome> outcome, int rungs
             ["input"] = FormattableString.Invariant($"{request.Name}|{rung}|{step}|{request.Start.Position(0)[0]}|{request.Continues}|{request.HasOrbitals}|{request.Moment}"),
         };
         EngineStep last = new("", Input("last"), Relaxes: request.Relax && !TwoRuns, TakesOver: TwoRuns || request.HasOrbitals);
-        return TwoRuns ? [new("first", Input("first"), Relaxes: true, TakesOver: request.HasOrbitals), last] : [last];
+        return TwoRuns ? [new("first", Input("first"), Relaxes: true, TakesOver: request.HasOrbitals || request.Moment is not null, FirstIsRough), last] : [last];
     }
 
     public EngineCommand Command(CalculationRequest request) => new("fake", [], new Dictionary<string, string>());
 
     public EngineOutcome Read(CalculationRequest request, string folder) =>
         File.Exists(Path.Combine(folder, "output")) ? outcome(Run(folder)) : new(false, null, "there is no output", 0);
+
+    public int MomentRepeats => 2;
+
+    public double? MomentToHold(EngineStep step, IReadOnlyList<(CalculationRequest Request, string Folder)> tries) => Moments.Skip(tries.Count - 1).Cast<double?>().FirstOrDefault();
 
     public string Doing(CalculationRequest request, string folder) => $"at work in {Path.GetFileName(folder)}";
 

@@ -137,14 +137,18 @@ public sealed partial class Cp2kEngineTests : IDisposable
 
         var steps = Cp2k.Engine(new Cp2kRecipe()).Steps(request, 0);
 
-        Assert.Equal(["held", ""], steps.Select(s => s.Name));
-        Assert.Equal([false, true], steps.Select(s => s.TakesOver));
-        var (held, free) = (steps[0].Inputs.Values.Single(), steps[1].Inputs.Values.Single());
-        Assert.Contains(FormattableString.Invariant($"FIXED_MAGNETIC_MOMENT {multiplicity - 1}\n"), held, StringComparison.Ordinal);
+        Assert.Equal(["moment", "held", ""], steps.Select(s => s.Name));
+        Assert.Equal([false, true, true], steps.Select(s => s.TakesOver));
+        Assert.Equal([true, false, false], steps.Select(s => s.IsRough));
+        var (moment, held, free) = (steps[0].Inputs.Values.Single(), steps[1].Inputs.Values.Single(), steps[2].Inputs.Values.Single());
+        Assert.All([moment, held], text => Assert.Contains(FormattableString.Invariant($"FIXED_MAGNETIC_MOMENT {multiplicity - 1}\n"), text, StringComparison.Ordinal));
+        Assert.Contains("RUN_TYPE ENERGY\n", moment, StringComparison.Ordinal);
+        Assert.Contains("SCF_GUESS ATOMIC", moment, StringComparison.Ordinal);
+        Assert.Contains("&PDOS", moment, StringComparison.Ordinal);
         Assert.Contains("RUN_TYPE GEO_OPT\n", held, StringComparison.Ordinal);
-        Assert.Contains("SCF_GUESS ATOMIC", held, StringComparison.Ordinal);
+        Assert.Contains("SCF_GUESS RESTART", held, StringComparison.Ordinal);
         Assert.DoesNotContain("FIXED_MAGNETIC_MOMENT", free, StringComparison.Ordinal);
-        Assert.Contains("EPS_SCF 2E-05\n", held, StringComparison.Ordinal);
+        Assert.Contains("EPS_SCF 4E-05\n", held, StringComparison.Ordinal);
         Assert.Contains("EPS_SCF 1E-05\n", free, StringComparison.Ordinal);
         Assert.Contains("RUN_TYPE ENERGY_FORCE\n", free, StringComparison.Ordinal);
         Assert.Contains("SCF_GUESS RESTART", free, StringComparison.Ordinal);
@@ -174,10 +178,51 @@ public sealed partial class Cp2kEngineTests : IDisposable
         var goesOn = engine.Steps(request, 0);
         var rung = engine.Steps(request with { Continues = false }, 1);
 
-        Assert.Contains("FIXED_MAGNETIC_MOMENT 41.8\n", goesOn[0].Inputs.Values.Single(), StringComparison.Ordinal);
+        Assert.Contains("FIXED_MAGNETIC_MOMENT 41.83\n", goesOn[0].Inputs.Values.Single(), StringComparison.Ordinal);
         Assert.All(goesOn, step => Assert.True(step.TakesOver));
         Assert.Contains("ALPHA 0.05\n", Assert.Single(rung).Inputs.Values.Single(), StringComparison.Ordinal);
-        Assert.Equal(["held", ""], engine.Steps(request with { Continues = false, HasOrbitals = false }, 1).Select(s => s.Name));
+        Assert.Equal(["moment", "held", ""], engine.Steps(request with { Continues = false, HasOrbitals = false }, 1).Select(s => s.Name));
+    }
+
+    [Theory]
+    [InlineData(-0.110301, -0.107332, 42.32)]
+    [InlineData(-0.109129, -0.120625, 40.75)]
+    [InlineData(-0.13, -0.10, 45.0)]
+    [InlineData(-0.111115, -0.111193, null)]
+    [InlineData(-0.110301, -0.109301, null)]
+    public void MomentToHold_FermiLevelsOfTheSpins_MovesElectronsToTheLowerOne(double up, double down, double? expected)
+    {
+        var system = ClusterSystem.Parse("Fe12Pt_in")!;
+        var request = Cp2k.Dimer(true) with { Name = "Fe12Pt_in", System = system, Start = StartingGeometry.X12TM(system.Host, system.Dopant, Site.In) };
+        var engine = Cp2k.Engine(new Cp2kRecipe());
+        foreach (var (spin, fermi) in new[] { ("ALPHA", up), ("BETA", down) })
+        {
+            File.WriteAllText(Path.Combine(folder, $"Fe12Pt_in-{spin}_k1-1.pdos"), FormattableString.Invariant($"""
+                # Projected DOS for atomic kind Pt at iteration step i = 0, E(Fermi) =    {fermi:0.000000} a.u.
+                #     MO Eigenvalue [a.u.]      Occupation                 s                 p                 d
+                       1          -0.500000          1.000000        0.10000000        0.10000000        0.80000000
+
+                """));
+        }
+
+        var steps = engine.Steps(request, 0);
+
+        Assert.Equal(expected, engine.MomentToHold(steps[0], [(request, folder)]));
+        Assert.Equal(expected, engine.MomentToHold(steps[1], [(request, folder)]));
+        Assert.Null(engine.MomentToHold(steps[2], [(request, folder)]));
+    }
+
+    [Fact]
+    public void Steps_MomentThatWasMovedOnTheWay_BeginWithTheOrbitalsOfTheOneBefore()
+    {
+        var system = ClusterSystem.Parse("Fe13")!;
+        var request = Cp2k.Dimer(true) with { Name = "Fe13", System = system, Start = StartingGeometry.X13(system.Host), Moment = 42.7 };
+
+        var steps = Cp2k.Engine(new Cp2kRecipe()).Steps(request, 0);
+
+        Assert.Equal(["moment", "held", ""], steps.Select(s => s.Name));
+        Assert.All(steps, step => Assert.True(step.TakesOver));
+        Assert.All(steps.Take(2), step => Assert.Contains("FIXED_MAGNETIC_MOMENT 42.7\n", step.Inputs.Values.Single(), StringComparison.Ordinal));
     }
 
     [Fact]

@@ -15,9 +15,6 @@ public sealed class Cp2kEngine(Cp2kRecipe recipe, string program = "cp2k.psmp", 
     private const string MomentStep = "moment";
     private const string HeldStep = "held";
 
-    // Bohr magnetons; farther away the slope is no longer that of the guess.
-    private const double LargestMove = 3;
-
     /// <inheritdoc/>
     public string Name => "cp2k";
 
@@ -77,19 +74,16 @@ public sealed class Cp2kEngine(Cp2kRecipe recipe, string program = "cp2k.psmp", 
     }
 
     /// <inheritdoc/>
-    public double? MomentToHold(CalculationRequest request, EngineStep step, string folder)
+    public double? MomentToHold(EngineStep step, IReadOnlyList<(CalculationRequest Request, string Folder)> tries)
     {
-        if (step.Name is not (MomentStep or HeldStep) || Cp2kScf.OfCluster(recipe, request, 0).Multiplicity is not { } multiplicity
-            || Cp2kProjectedStates.Of(folder, request.Name) is not { } states)
+        if (step.Name is not (MomentStep or HeldStep) || Cp2kScf.OfCluster(recipe, tries[0].Request, 0).Multiplicity is not { } multiplicity)
         {
             return null;
         }
 
-        double Fermi(string spin) => states.Projections.Where(p => p.Spin == spin).Select(p => p.Fermi).DefaultIfEmpty(double.NaN).First();
-        var apart = Fermi("ALPHA") - Fermi("BETA");
-        return Math.Abs(apart) > recipe.Spin.FermiTolerance
-            ? Math.Round(Held(request, multiplicity) - Math.Clamp(apart / recipe.Spin.FermiSlope, -LargestMove, LargestMove), 1)
-            : null;
+        var search = new MomentSearch(recipe.Spin.FermiTolerance, recipe.Spin.FermiSlope);
+        return search.Next([.. tries
+            .Select(t => (Held(t.Request, multiplicity), Cp2kProjectedStates.Of(t.Folder, t.Request.Name)?.FermiDifference ?? double.NaN))]);
     }
 
     /// <inheritdoc/>
@@ -144,7 +138,7 @@ public sealed class Cp2kEngine(Cp2kRecipe recipe, string program = "cp2k.psmp", 
         }
     }
 
-    private static double Held(CalculationRequest request, int multiplicity) => request.Moment is { } found ? Math.Round(found, 1) : multiplicity - 1;
+    private static double Held(CalculationRequest request, int multiplicity) => request.Moment is { } found ? Math.Round(found, MomentSearch.Decimals) : multiplicity - 1;
 
     private static bool IsAtom(CalculationRequest request) => request.System.Kind == SystemKind.FreeAtom;
 

@@ -37,11 +37,11 @@ public sealed record Cp2kSpin
 
     [Description("How far apart the Fermi levels of the spins may be at the moment that is held (eV); farther, and the run is made again with another moment.")]
     [Range(1e-4, 10.0)]
-    public double FermiTolerance { get; init; } = 0.01;
+    public double FermiTolerance { get; init; } = 0.03;
 
-    [Description("By how much the distance of the Fermi levels of the spins grows with the moment (eV per Bohr magneton), which says what moment to try next.")]
+    [Description("By how much the distance of the Fermi levels of the spins grows with the moment (eV per Bohr magneton), for the second moment that is tried; later ones take what was measured.")]
     [Range(1e-4, 10.0)]
-    public double FermiSlope { get; init; } = 0.12;
+    public double FermiSlope { get; init; } = 0.25;
 
     [Description("How often a run with the moment held is made again with another moment; 0: the moment of the guess is kept.")]
     [Range(0, 20)]
