@@ -148,7 +148,8 @@ public sealed partial class Cp2kEngineTests : IDisposable
         Assert.Contains("RUN_TYPE GEO_OPT\n", held, StringComparison.Ordinal);
         Assert.Contains("SCF_GUESS RESTART", held, StringComparison.Ordinal);
         Assert.DoesNotContain("FIXED_MAGNETIC_MOMENT", free, StringComparison.Ordinal);
-        Assert.Contains("EPS_SCF 4E-05\n", held, StringComparison.Ordinal);
+        Assert.Contains("EPS_SCF 4E-05\n", moment, StringComparison.Ordinal);
+        Assert.Contains("EPS_SCF 1E-05\n", held, StringComparison.Ordinal);
         Assert.Contains("EPS_SCF 1E-05\n", free, StringComparison.Ordinal);
         Assert.Contains("RUN_TYPE ENERGY_FORCE\n", free, StringComparison.Ordinal);
         Assert.Contains("SCF_GUESS RESTART", free, StringComparison.Ordinal);

@@ -70,7 +70,7 @@ public sealed class Cp2kEngine(Cp2kRecipe recipe, string program = "cp2k.psmp", 
         // Without orbitals nothing is known of the moment: it is looked for before the atoms move, where a wrong one costs least.
         return free.FromOrbitals || recipe.Spin.MomentRepeats == 0
             ? [Step(HeldStep, held), last]
-            : [Step(MomentStep, held with { Relaxes = false, FromOrbitals = request.Moment is not null }) with { IsRough = true }, Step(HeldStep, held with { FromOrbitals = true }), last];
+            : [Step(MomentStep, held with { Relaxes = false, EpsScf = recipe.Spin.MomentEpsScf, FromOrbitals = request.Moment is not null }) with { IsRough = true }, Step(HeldStep, held with { FromOrbitals = true }), last];
     }
 
     /// <inheritdoc/>

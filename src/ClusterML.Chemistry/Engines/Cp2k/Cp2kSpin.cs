@@ -31,9 +31,13 @@ public sealed record Cp2kSpin
     [Description("Whether the moment is held (FIXED_MAGNETIC_MOMENT) while atoms are relaxed, and let go in a single point at the end.")]
     public bool HoldMoment { get; init; } = true;
 
-    [Description("Convergence of the density while the moment is held (EPS_SCF); the single point that counts has that of the recipe.")]
+    [Description("Convergence of the density while the moment is held and the atoms move (EPS_SCF). With 4e-5 forces of iron clusters are off by up to 0.4 eV/Angstrom, and no relaxation ends.")]
     [Range(1e-12, 1e-2)]
-    public double HeldEpsScf { get; init; } = 4e-5;
+    public double HeldEpsScf { get; init; } = 1e-5;
+
+    [Description("Convergence of the density while the moment is looked for before the atoms move (EPS_SCF).")]
+    [Range(1e-12, 1e-2)]
+    public double MomentEpsScf { get; init; } = 4e-5;
 
     [Description("How far apart the Fermi levels of the spins may be at the moment that is held (eV); farther, and the run is made again with another moment.")]
     [Range(1e-4, 10.0)]
