@@ -102,7 +102,7 @@ public sealed class RunTablesTests : IDisposable
         Assert.Equal(["A"], read.Data!.Groups["MyColumn"]);
         Assert.Equal(written.Backbone!.History, read.Backbone!.History);
         Assert.Null(read.Backbone.ValidationMae);
-        Assert.Equal(written.Protocols, read.Protocols);
+        Assert.Equivalent(written.Protocols, read.Protocols, strict: true);
         Assert.Equal(double.PositiveInfinity, read.Metrics[0].Value);
         Assert.Null(read.Metrics[0].CiLower);
     }

@@ -71,8 +71,12 @@ public static class X12tmTable
         string folder, X12tmOptions options, CompositionRows rows)
     {
         var calculations = ReadAll(folder, rows);
-        var recipes = calculations.Where(c => c.System.Kind != SystemKind.FreeAtom)
-            .GroupBy(c => MethodFingerprint.OfCluster(c.Method))
+        var clusters = calculations.Where(c => c.System.Kind != SystemKind.FreeAtom).ToArray();
+        var relaxed = clusters.Where(c => c.System.Kind != SystemKind.FrozenX12).Select(c => MethodFingerprint.OfCluster(c.Method)).Distinct().ToArray();
+
+        // A single point states no threshold of a relaxation: it belongs to the recipe of the clusters that it was cut out of.
+        MethodFingerprint Recipe(Calculation c) => relaxed.FirstOrDefault(r => r.Covers(c)) ?? MethodFingerprint.OfCluster(c.Method);
+        var recipes = clusters.GroupBy(Recipe)
             .Select(group => new X12tmRecipe(group.Key, [.. group], new(calculations), options))
             .OrderByDescending(recipe => recipe.Complete.Count)
             .ThenBy(recipe => recipe.Fingerprint.Id, StringComparer.Ordinal)

@@ -16,6 +16,10 @@ internal static class TensorMemory
         return Floats(OnProcessor(tensor)).ToArray();
     }
 
+    /// <summary>The value of a tensor with one element, in single precision.</summary>
+    /// <remarks>Not <c>Tensor.item</c>: TorchSharp makes a Scalar there that the garbage collector may free while the native call still reads it, which ends in "Exception raised from toFloat".</remarks>
+    public static float Value(Tensor tensor) => Copy(tensor) is [var value] ? value : throw new ArgumentException("the tensor has more elements than one", nameof(tensor));
+
     /// <summary>The tensor itself when its values can be read in place, else a copy of it on the processor, in single precision.</summary>
     public static Tensor OnProcessor(Tensor tensor) => tensor.detach().to(ScalarType.Float32).cpu().contiguous();
 

@@ -46,14 +46,14 @@ internal sealed class FeatureMasking
             dropout);
         var counted = hidden.logical_and(wanted.isfinite());
         counted = measured is null ? counted : counted.logical_and(measured.index_select(0, rows));
-        var count = counted.sum().item<long>();
+        var count = TensorMemory.Value(counted.sum());
         if (count == 0)
         {
             return null;
         }
 
         var errors = F.huber_loss(network.Restore(tokens), wanted.nan_to_num(0), reduction: nn.Reduction.None);
-        return (errors * counted).sum() * (options.MaskWeight / count);
+        return (errors * counted).sum() * tensor((float)(options.MaskWeight / count)).to(errors.device);
     }
 
     /// <summary>Whether each number was measured, row after row; null where all were.</summary>

@@ -152,7 +152,7 @@ internal sealed class FtTrainer
             var restoring = run.Masking?.Loss(run.Network, adam.Steps, batch.Length, dropout);
             (restoring is null ? loss : loss + restoring).backward();
             run.Updates.Apply(adam);
-            sum += loss.item<float>() * (double)batch.Length;
+            sum += TensorMemory.Value(loss) * (double)batch.Length;
         }
 
         run.State.Steps = adam.Steps;
@@ -169,7 +169,7 @@ internal sealed class FtTrainer
             var (first, count) = (start, Math.Min(FtBatches.InferenceRows, run.HeldOut.Count - start));
             var embedding = run.HeldOut.Embed(run.Network, all => all.narrow(0, first, count));
             var (predicted, wanted) = (run.Network.Predict(embedding), run.HeldOut.Targets.narrow(0, start, count));
-            sum += TargetLoss.Of(options.Loss, predicted, wanted, run.HeldOut.Weights?.narrow(0, start, count)).item<float>() * (double)count;
+            sum += TensorMemory.Value(TargetLoss.Of(options.Loss, predicted, wanted, run.HeldOut.Weights?.narrow(0, start, count))) * (double)count;
             foreach (var row in TensorMemory.Rows((predicted - wanted).abs()))
             {
                 for (var target = 0; target < errors.Length; target++)

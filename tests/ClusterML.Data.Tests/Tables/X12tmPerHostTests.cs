@@ -42,4 +42,20 @@ public sealed class X12tmPerHostTests : IDisposable
         Assert.Contains(table.Notes, n => n.StartsWith("hosts Fe have the method ", StringComparison.Ordinal));
         Assert.Contains(table.Notes, n => n.StartsWith("hosts Ti, Zr have the method ", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Load_SinglePointWithoutThresholdsOfRelaxations_IsNoOtherMethod(bool perHost)
+    {
+        foreach (var name in new[] { "Hf_atom", "Hf13", "Hf12_vac", "Hf12Ti_in", "Hf12Ti_out", "Hf12Ti_in_frozen" })
+        {
+            File.Copy(Path.Combine(Published.Repository, "data", "x12tm", "calculations", $"{name}.json"), Path.Combine(folder, $"{name}.json"));
+        }
+
+        var table = X12tmTable.Load(folder, new() { PerHost = perHost });
+
+        Assert.Contains("Hf12Ti", table.RowIds);
+        Assert.DoesNotContain(table.LeftOut, row => row.Source.Contains("frozen", StringComparison.Ordinal));
+    }
 }
