@@ -26,8 +26,7 @@ internal sealed class BoxProblems(Bound<LabelsConfig> bound, IReadOnlyList<strin
         var computed = _systems.Hosts.Concat(_systems.Validation).Distinct(StringComparer.Ordinal).ToArray();
         foreach (var (symbol, edge) in _systems.Boxes)
         {
-            var message = !computed.Contains(symbol, StringComparer.Ordinal) ? SystemProblems.NoCluster(symbol, _systems)
-                : !available.Contains(symbol, StringComparer.Ordinal) ? null
+            var message = !available.Contains(symbol, StringComparer.Ordinal) ? computed.Contains(symbol, StringComparer.Ordinal) ? null : SystemProblems.NoCluster(symbol, _systems)
                 : edge > Largest ? FormattableString.Invariant($"must be at most {Largest} A, found {edge}")
                 : Unfit(symbol, edge);
             if (message is not null)

@@ -62,16 +62,10 @@ internal sealed class SystemProblems(Bound<LabelsConfig> bound, IReadOnlyList<st
             yield break;
         }
 
-        // The default speaks of iron whether or not it is a host.
-        if (bound.Positions.IsWritten($"{Path}.hosts"))
+        // An element that could be a host may be named: a run of a part of the hosts (--set systems.hosts=[Ti]) needs no other recipe.
+        foreach (var (index, symbol) in spin.Hosts.Index().Where(h => !available.Contains(h.Item, StringComparer.Ordinal)))
         {
-            foreach (var (index, symbol) in spin.Hosts.Index())
-            {
-                if (!_systems.Hosts.Concat(_systems.Validation).Contains(symbol, StringComparer.Ordinal))
-                {
-                    yield return bound.Positions.Problem(NodePath.Index($"{Path}.hosts", index), NoCluster(symbol, _systems));
-                }
-            }
+            yield return bound.Positions.Problem(NodePath.Index($"{Path}.hosts", index), NoCluster(symbol, _systems));
         }
 
         foreach (var symbol in spin.Moments.Keys.Where(s => ElementTable.Default.Find(s) is null).Order(StringComparer.Ordinal))

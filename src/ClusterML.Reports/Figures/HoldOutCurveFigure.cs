@@ -35,7 +35,7 @@ internal static class HoldOutCurveFigure
         coverage.Axes.SetLimitsY(-0.03, 1.06);
         if (run.Config.Nominal is { } nominal)
         {
-            var line = coverage.Add.HorizontalLine(nominal, 1.5f, Color.FromHex(ModelStyle.Ink), LinePattern.Dashed);
+            var line = coverage.Add.HorizontalLine(nominal, 1.5f, Color.FromHex(ModelStyle.Ink));
             line.ExcludeFromLegend = true;
             var text = coverage.Add.Text($"nominal {NumberText.Fixed(nominal, 2)}", coverage.Axes.GetLimits().Left, nominal);
             text.LabelFontSize = 11;

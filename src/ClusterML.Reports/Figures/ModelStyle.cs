@@ -2,8 +2,9 @@ using ScottPlot;
 
 namespace ClusterML.Reports.Figures;
 
-/// <summary>How a model looks in every figure: colour, marker and dash differ, so that no one has to tell colours apart.</summary>
-internal sealed record ModelStyle(string Color, MarkerShape Shape, LinePattern Pattern, bool IsMain)
+/// <summary>How a model looks in every figure: colour and marker differ, so that no one has to tell colours apart.</summary>
+/// <remarks>No dashes: the canvas for SVG cannot draw them, and says so on stderr for every line.</remarks>
+internal sealed record ModelStyle(string Color, MarkerShape Shape, bool IsMain)
 {
     /// <summary>Text and axes.</summary>
     internal const string Ink = "#222222";
@@ -35,19 +36,20 @@ internal sealed record ModelStyle(string Color, MarkerShape Shape, LinePattern P
         {
             if (model == main)
             {
-                styles[model] = new(Main, MarkerShape.FilledCircle, LinePattern.Solid, true);
+                styles[model] = new(Main, MarkerShape.FilledCircle, true);
                 continue;
             }
 
-            var pattern = others < Colors.Length ? LinePattern.Solid : others < 2 * Colors.Length ? LinePattern.Dashed : LinePattern.Dotted;
-            styles[model] = new(Colors[others % Colors.Length], Shapes[others % Shapes.Length], pattern, false);
+            // Each time the colours begin again the shapes move on by one: no two of 49 models look alike.
+            var round = others / Colors.Length;
+            styles[model] = new(Colors[others % Colors.Length], Shapes[(others + round) % Shapes.Length], false);
             others++;
         }
 
         return styles;
     }
 
-    internal LineStyle Line() => new() { Color = ScottPlot.Color.FromHex(Color), Width = IsMain ? 3.0f : 1.4f, Pattern = Pattern, AntiAlias = true };
+    internal LineStyle Line() => new() { Color = ScottPlot.Color.FromHex(Color), Width = IsMain ? 3.0f : 1.4f, AntiAlias = true };
 
     internal MarkerStyle Marker()
     {

@@ -19,8 +19,8 @@ internal static class TrainingFigure
         const int Header = 64;
         var sheet = new FigureSheet(2 * PanelWidth, Header + PanelHeight);
         sheet.Write("Training of the backbone", 14, 24, 15, bold: true);
-        var training = new ModelStyle("#E69F00", MarkerShape.None, LinePattern.Solid, false);
-        var validation = new ModelStyle(ModelStyle.Main, MarkerShape.None, LinePattern.Solid, true);
+        var training = new ModelStyle("#E69F00", MarkerShape.None, false);
+        var validation = new ModelStyle(ModelStyle.Main, MarkerShape.None, true);
         Panels.Legend(sheet, [("training", training), ("validation", validation)], 14, 34);
 
         var losses = Panels.Create("epoch", "loss (scaled units)", new PixelPadding(70, 18, 48, 12));
@@ -38,7 +38,7 @@ internal static class TrainingFigure
             var first = backbone.History.Min(e => e.Epoch);
             var last = backbone.History.Max(e => e.Epoch);
             plot.Axes.SetLimits(first - 0.5, last + 0.5, 0.0, top > 0 ? 1.06 * top : 1.0);
-            var best = plot.Add.VerticalLine(backbone.BestEpoch, 1.2f, Color.FromHex(ModelStyle.Ink), LinePattern.Dashed);
+            var best = plot.Add.VerticalLine(backbone.BestEpoch, 1.2f, Color.FromHex(ModelStyle.Ink));
             best.ExcludeFromLegend = true;
             var text = plot.Add.Text($" kept: epoch {backbone.BestEpoch} ", backbone.BestEpoch, top);
             text.LabelFontSize = 12;

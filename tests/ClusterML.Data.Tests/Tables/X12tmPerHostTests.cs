@@ -11,9 +11,14 @@ public sealed class X12tmPerHostTests : IDisposable
     public X12tmPerHostTests()
     {
         var calculations = Path.Combine(Published.Repository, "data", "x12tm", "calculations");
-        foreach (var name in new[] { "Ti13", "Ti12_vac", "Ti_atom", "Zr13", "Zr12_vac", "Zr_atom", "Fe13", "Fe_atom" })
+        foreach (var name in new[] { "Ti13", "Ti12_vac", "Ti_atom", "Zr13", "Zr12_vac", "Zr_atom" })
         {
             File.Copy(Path.Combine(calculations, $"{name}.json"), Path.Combine(folder, $"{name}.json"));
+        }
+
+        foreach (var name in new[] { "Fe13", "Fe_atom" })
+        {
+            File.Copy(Path.Combine(Published.Repository, "data", "x12tm", "evidence", $"{name}_300Ry.json"), Path.Combine(folder, $"{name}.json"));
         }
 
         var x12 = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "Fe13.json")))!.AsObject();
