@@ -4,7 +4,7 @@ using ScottPlot.TickGenerators;
 
 namespace ClusterML.Reports.Figures;
 
-/// <summary>MAE, R2, coverage and width of every model against the fraction of the group's rows held out.</summary>
+/// <summary>MAE and R2 of every model against the fraction of the group's rows held out; below them coverage and width where there are intervals.</summary>
 internal static class HoldOutCurveFigure
 {
     private const int PanelWidth = 540;
@@ -16,7 +16,8 @@ internal static class HoldOutCurveFigure
     internal static Figure Draw(RunSummary run, ProtocolSummary protocol, TargetScores scores, IReadOnlyDictionary<string, ModelStyle> styles)
     {
         var models = run.Models.Where(m => scores.Scores.Any(s => s.Model == m)).Select(m => (m, styles[m])).ToList();
-        var sheet = new FigureSheet(2 * PanelWidth, (2 * PanelHeight) + 40 + (22 * ((models.Count + 4) / 5)));
+        var hasIntervals = Finite(scores, s => s.Coverage).Any();
+        var sheet = new FigureSheet(2 * PanelWidth, ((hasIntervals ? 2 : 1) * PanelHeight) + 40 + (22 * ((models.Count + 4) / 5)));
         sheet.Write($"{Panels.Shorten(scores.Target, 40)} – {Panels.Shorten(protocol.Name, 60)}", 14, 24, 15, bold: true);
         var top = 34 + Panels.Legend(sheet, models, 14, 36);
 
@@ -46,11 +47,16 @@ internal static class HoldOutCurveFigure
 
         sheet.Add(mae, 0, top, PanelWidth, PanelHeight);
         sheet.Add(r2, PanelWidth, top, PanelWidth, PanelHeight);
-        sheet.Add(coverage, 0, top + PanelHeight, PanelWidth, PanelHeight);
-        sheet.Add(width, PanelWidth, top + PanelHeight, PanelWidth, PanelHeight);
+        if (hasIntervals)
+        {
+            sheet.Add(coverage, 0, top + PanelHeight, PanelWidth, PanelHeight);
+            sheet.Add(width, PanelWidth, top + PanelHeight, PanelWidth, PanelHeight);
+        }
+
+        var shown = hasIntervals ? "error and intervals" : "error";
         var caption = (scores.Points.All(p => double.IsNaN(p.Fraction))
-            ? $"{scores.Target}: error and intervals against the number of rows of the new group in training. "
-            : $"{scores.Target}: error and intervals against the fraction x of the rows of {protocol.GroupName} held out; k is the number of "
+            ? $"{scores.Target}: {shown} against the number of rows of the new group in training. "
+            : $"{scores.Target}: {shown} against the fraction x of the rows of {protocol.GroupName} held out; k is the number of "
                 + "its rows in training, more labels to the right. ")
             + (scores.Scores.Any(s => s.Draws > 1) ? "Lines are means over draws; the band spans the draws of the main model. " : string.Empty)
             + (clipped ? "Values far outside the axes are not shown; the tables have them." : string.Empty);
