@@ -122,7 +122,7 @@ internal sealed class CalculationLadder(IEngine engine, IExecutor executor, Camp
 
             earlier.Add(execution);
             tries.Add((request, work));
-            var moment = tries.Count <= engine.MomentRepeats ? engine.MomentToHold(step, tries) : null;
+            var moment = engine.MomentToHold(step, tries);
             if (moment is null)
             {
                 tries.Clear();

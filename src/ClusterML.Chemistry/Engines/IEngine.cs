@@ -36,10 +36,7 @@ public interface IEngine
     /// <summary>Reads what the program left in its folder; works on the output of a program that was killed, too.</summary>
     EngineOutcome Read(CalculationRequest request, string folder);
 
-    /// <summary>How often a run is made again with another moment.</summary>
-    int MomentRepeats => 0;
-
-    /// <summary>The moment with which a run before the last one has to be made again, Bohr magnetons; null where the last one stands as it is.</summary>
+    /// <summary>The moment with which a run before the last one has to be made again, Bohr magnetons; null where the last one stands as it is, or there were enough.</summary>
     /// <param name="step">The run.</param>
     /// <param name="tries">What it was asked for and its folder, each time in order; one at least.</param>
     double? MomentToHold(EngineStep step, IReadOnlyList<(CalculationRequest Request, string Folder)> tries) => null;

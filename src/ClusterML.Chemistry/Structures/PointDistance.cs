@@ -1,7 +1,7 @@
 namespace ClusterML.Chemistry.Structures;
 
 /// <summary>Distances between points in space.</summary>
-internal static class PointDistance
+public static class PointDistance
 {
     /// <summary>The Euclidean distance of two points of three coordinates, in their unit.</summary>
     public static double Between(ReadOnlySpan<double> a, ReadOnlySpan<double> b)

@@ -3,6 +3,8 @@ using System.Text;
 using ClusterML.Chemistry;
 using ClusterML.Chemistry.Calculations;
 using ClusterML.Chemistry.Campaigns;
+using ClusterML.Chemistry.Energetics.Trends;
+using ClusterML.Data.Audits.Checks;
 using ClusterML.Data.Energetics;
 
 namespace ClusterML.Data.Datasets;
@@ -10,13 +12,6 @@ namespace ClusterML.Data.Datasets;
 /// <summary>The part of a card that is about calculations: how they were made, how far they are, and what is weak about them. All of it follows from the files.</summary>
 internal sealed class CalculationCard
 {
-    private static readonly (string Name, string[] Symbols)[] Periods =
-    [
-        ("3d", ["Sc", "Ti", "V", "Cr", "Mn", "Fe", "Co", "Ni", "Cu", "Zn"]),
-        ("4d", ["Y", "Zr", "Nb", "Mo", "Tc", "Ru", "Rh", "Pd", "Ag", "Cd"]),
-        ("5d", ["Lu", "Hf", "Ta", "W", "Re", "Os", "Ir", "Pt", "Au", "Hg"]),
-    ];
-
     /// <summary>Files that people write beside the data, linked where they are.</summary>
     private static readonly (string File, string What)[] Written = [("README.md", "what the files are"), ("RECIPE.md", "the recipe and its evidence")];
 
@@ -110,10 +105,10 @@ internal sealed class CalculationCard
         card.Append("\n## Clusters done\n\n`both`: relaxed with the dopant inside and outside; `in`, `out`: one of them; `failed`: one has failed; `X13`: the host itself; empty: not done.\n");
         foreach (var host in Hosts())
         {
-            var cells = Periods.Select(p => p.Symbols.Select(dopant => Cell(host, dopant)).ToArray()).ToArray();
+            var cells = TransitionSeries.All.Select(s => s.Elements.Select(dopant => Cell(host, dopant.Symbol)).ToArray()).ToArray();
             card.Append(CultureInfo.InvariantCulture, $"\nHost {host}: {cells.SelectMany(c => c).Count(c => c.EndsWith("both", StringComparison.Ordinal))} pairs\n\n");
             card.Append("| | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 |\n|---|---|---|---|---|---|---|---|---|---|---|\n");
-            card.AppendJoin("", Periods.Zip(cells, (p, c) => $"| {p.Name} | {string.Join(" | ", c)} |\n"));
+            card.AppendJoin("", TransitionSeries.All.Zip(cells, (s, c) => $"| {s.Name} | {string.Join(" | ", c)} |\n"));
         }
     }
 
@@ -144,7 +139,7 @@ internal sealed class CalculationCard
         List<string> lines =
         [
             $"{Text(relaxed.Length)} of {Text(clusters.Count)} clusters are relaxed.",
-            worst is null ? "No forces are stated." : $"Largest force on an atom: {worst.MaxForce.ToString("0.0000", CultureInfo.InvariantCulture)} eV/Angstrom ({worst.Name}), the median {Median(forces.Select(c => c.MaxForce)).ToString("0.0000", CultureInfo.InvariantCulture)}.",
+            worst is null ? "No forces are stated." : $"Largest force on an atom: {worst.MaxForce.ToString("0.0000", CultureInfo.InvariantCulture)} eV/Angstrom ({worst.Name}), the median {ColumnStatistics.Median(forces.Select(c => c.MaxForce)).ToString("0.0000", CultureInfo.InvariantCulture)}.",
             $"Processor time: {Hours(timed.Sum(c => c.CpuSeconds) + lost)} hours, of which {Hours(lost)} on what failed; {(timed.Length == calculations.Count ? "all calculations" : $"{Text(timed.Length)} of {Text(calculations.Count)} calculations")} say what they took.",
         ];
         Add(card, "Convergence and cost", lines);
@@ -225,12 +220,6 @@ internal sealed class CalculationCard
         "NCL" => "non-collinear spins (NCL)",
         _ => $"spin {spin}",
     };
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
 
     private static string Names(IEnumerable<Calculation> some) => string.Join(", ", some.Select(c => c.Name).Distinct().Order(StringComparer.Ordinal));
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using ClusterML.Chemistry.Analysis;
 using ClusterML.Chemistry.Calculations;
 using ClusterML.Chemistry.Files;
+using ClusterML.Chemistry.Structures;
 
 namespace ClusterML.Data.Datasets;
 
@@ -61,7 +62,7 @@ internal static class SeparateFrequencies
 
     // Atom by atom where both number them alike, which a cluster that is not rigid to the tolerance of the search may need; else however it lies.
     private static bool IsSameGeometry(Calculation relaxed, Calculation other) =>
-        (relaxed.Symbols.SequenceEqual(other.Symbols) && Centred(relaxed).Zip(Centred(other)).All(p => Distance(p.First, p.Second) <= Within))
+        (relaxed.Symbols.SequenceEqual(other.Symbols) && Centred(relaxed).Zip(Centred(other)).All(p => PointDistance.Between(p.First, p.Second) <= Within))
         || StructureMatch.Compare(relaxed.Geometry(), other.Geometry(), Within).IsMatch;
 
     private static IEnumerable<double[]> Centred(Calculation calculation)
@@ -69,6 +70,4 @@ internal static class SeparateFrequencies
         var centre = Enumerable.Range(0, 3).Select(axis => calculation.Positions.Average(p => p[axis])).ToArray();
         return calculation.Positions.Select(p => p.Zip(centre, (x, c) => x - c).ToArray());
     }
-
-    private static double Distance(double[] one, double[] other) => Math.Sqrt(one.Zip(other, (a, b) => (a - b) * (a - b)).Sum());
 }

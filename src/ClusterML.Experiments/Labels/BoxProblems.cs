@@ -26,7 +26,8 @@ internal sealed class BoxProblems(Bound<LabelsConfig> bound, IReadOnlyList<strin
         var computed = _systems.Hosts.Concat(_systems.Validation).Distinct(StringComparer.Ordinal).ToArray();
         foreach (var (symbol, edge) in _systems.Boxes)
         {
-            var message = !available.Contains(symbol, StringComparer.Ordinal) ? computed.Contains(symbol, StringComparer.Ordinal) ? null : SystemProblems.NoCluster(symbol, _systems)
+            var message = SystemProblems.IsNoCluster(symbol, _systems, available) ? SystemProblems.NoCluster(symbol, _systems)
+                : !available.Contains(symbol, StringComparer.Ordinal) ? null
                 : edge > Largest ? FormattableString.Invariant($"must be at most {Largest} A, found {edge}")
                 : Unfit(symbol, edge);
             if (message is not null)

@@ -63,7 +63,7 @@ internal sealed class SystemProblems(Bound<LabelsConfig> bound, IReadOnlyList<st
         }
 
         // An element that could be a host may be named: a run of a part of the hosts (--set systems.hosts=[Ti]) needs no other recipe.
-        foreach (var (index, symbol) in spin.Hosts.Index().Where(h => !available.Contains(h.Item, StringComparer.Ordinal)))
+        foreach (var (index, symbol) in spin.Hosts.Index().Where(h => IsNoCluster(h.Item, _systems, available)))
         {
             yield return bound.Positions.Problem(NodePath.Index($"{Path}.hosts", index), NoCluster(symbol, _systems));
         }
@@ -73,6 +73,10 @@ internal sealed class SystemProblems(Bound<LabelsConfig> bound, IReadOnlyList<st
             yield return bound.Positions.Problem(NodePath.Key($"{Path}.moments", symbol), ElementTable.Default.Unknown("element", symbol));
         }
     }
+
+    /// <summary>Whether an element is neither named for a cluster, where its own problem is reported, nor could be.</summary>
+    internal static bool IsNoCluster(string symbol, CampaignOptions systems, IReadOnlyList<string> available) =>
+        !systems.Hosts.Concat(systems.Validation).Concat(available).Contains(symbol, StringComparer.Ordinal);
 
     /// <summary>The sentence that no cluster of this element is computed.</summary>
     internal static string NoCluster(string symbol, CampaignOptions systems)

@@ -46,10 +46,7 @@ public static class RegressionMetrics
     {
         ArgumentOutOfRangeException.ThrowIfNegative(successes);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(successes, trials);
-        var tail = (1 - confidence) / 2;
-        return (
-            successes == 0 ? 0 : Beta.InvCDF(successes, trials - successes + 1, tail),
-            successes == trials ? 1 : Beta.InvCDF(successes + 1, trials - successes, 1 - tail));
+        return ExactEnds(successes, trials, (1 - confidence) / 2);
     }
 
     /// <summary>Confidence interval of a proportion over clusters that stand or fall together: Clopper-Pearson at the effective number of trials.</summary>
@@ -77,11 +74,13 @@ public static class RegressionMetrics
         var effective = p is 0 or 1 ? m
             : variance == 0 ? distinct
             : Math.Clamp(p * (1 - p) / variance * Math.Pow(Quantile(Math.Max(1, distinct - 1)) / Quantile(m - 1), 2), 1, Math.Max(1, distinct));
-        var successes = p * effective;
-        return (
-            p == 0 ? 0 : Beta.InvCDF(successes, effective - successes + 1, tail),
-            p == 1 ? 1 : Beta.InvCDF(successes + 1, effective - successes, 1 - tail));
+        return ExactEnds(p * effective, effective, tail);
     }
+
+    /// <summary>The ends of Clopper and Pearson; successes and trials may be effective numbers and need not be whole.</summary>
+    private static (double Lower, double Upper) ExactEnds(double successes, double trials, double tail) => (
+        successes == 0 ? 0 : Beta.InvCDF(successes, trials - successes + 1, tail),
+        successes == trials ? 1 : Beta.InvCDF(successes + 1, trials - successes, 1 - tail));
 
     /// <summary>Percentile bootstrap interval of the mean absolute error, rows drawn with replacement.</summary>
     /// <param name="actual">Targets.</param>

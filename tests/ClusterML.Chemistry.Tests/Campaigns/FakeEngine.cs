@@ -53,9 +53,7 @@ internal sealed class FakeEngine(Func<FakeRun, EngineOutcome> outcome, int rungs
     public EngineOutcome Read(CalculationRequest request, string folder) =>
         File.Exists(Path.Combine(folder, "output")) ? outcome(Run(folder)) : new(false, null, "there is no output", 0);
 
-    public int MomentRepeats => 2;
-
-    public double? MomentToHold(EngineStep step, IReadOnlyList<(CalculationRequest Request, string Folder)> tries) => Moments.Skip(tries.Count - 1).Cast<double?>().FirstOrDefault();
+    public double? MomentToHold(EngineStep step, IReadOnlyList<(CalculationRequest Request, string Folder)> tries) => Moments.Take(2).Skip(tries.Count - 1).Cast<double?>().FirstOrDefault();
 
     public string Doing(CalculationRequest request, string folder) => $"at work in {Path.GetFileName(folder)}";
 

@@ -211,6 +211,7 @@ public sealed partial class Cp2kEngineTests : IDisposable
         Assert.Equal(expected, engine.MomentToHold(steps[0], [(request, folder)]));
         Assert.Equal(expected, engine.MomentToHold(steps[1], [(request, folder)]));
         Assert.Null(engine.MomentToHold(steps[2], [(request, folder)]));
+        Assert.Null(engine.MomentToHold(steps[1], [.. Enumerable.Repeat((request, folder), new Cp2kSpin().MomentRepeats + 1)]));
     }
 
     [Fact]

@@ -67,6 +67,10 @@ public sealed class LabelCampaignTests : IDisposable
         Assert.Contains(message, Assert.Single(Problems(Config, set)), StringComparison.Ordinal);
 
     [Fact]
+    public void Load_ElementThatIsNoneInTwoPlaces_IsAProblemOnceWhereItIsNamedForACluster() =>
+        Assert.Contains("systems.validation[1]: element \"Zz\" is not an element", Assert.Single(Problems(Config, "systems.validation=[Nb, Zz]", "engine.recipe.spin.hosts=[Zz]")), StringComparison.Ordinal);
+
+    [Fact]
     public void Load_BoxAsLargeAsTheMessageAsks_IsTaken()
     {
         var message = Assert.Single(Problems(Config, "systems.boxes={Ti: 9}"));

@@ -1,5 +1,6 @@
 using ClusterML.Chemistry.Analysis;
 using ClusterML.Chemistry.Calculations;
+using ClusterML.Chemistry.Structures;
 
 namespace ClusterML.Chemistry.Energetics.Trends;
 
@@ -81,7 +82,7 @@ public sealed record SiteTable(
     /// <summary>Of the atom nearest to all others (the centre), or of the others on average.</summary>
     private static double OfX13(IReadOnlyList<double[]> positions, double[] ecn, Site site)
     {
-        double Reach(double[] p) => positions.Sum(q => Math.Sqrt(q.Zip(p, (a, b) => (a - b) * (a - b)).Sum()));
+        double Reach(double[] p) => positions.Sum(q => PointDistance.Between(q, p));
         var centre = Enumerable.Range(0, positions.Count).MinBy(i => Reach(positions[i]));
         return site == Site.In ? ecn[centre] : (ecn.Sum() - ecn[centre]) / (ecn.Length - 1);
     }

@@ -19,9 +19,6 @@ public sealed class Cp2kEngine(Cp2kRecipe recipe, string program = "cp2k.psmp", 
     public string Name => "cp2k";
 
     /// <inheritdoc/>
-    public int MomentRepeats => recipe.Spin.MomentRepeats;
-
-    /// <inheritdoc/>
     public int Continuations => recipe.Continuations;
 
     /// <inheritdoc/>
@@ -76,7 +73,7 @@ public sealed class Cp2kEngine(Cp2kRecipe recipe, string program = "cp2k.psmp", 
     /// <inheritdoc/>
     public double? MomentToHold(EngineStep step, IReadOnlyList<(CalculationRequest Request, string Folder)> tries)
     {
-        if (step.Name is not (MomentStep or HeldStep) || Cp2kScf.OfCluster(recipe, tries[0].Request, 0).Multiplicity is not { } multiplicity)
+        if (step.Name is not (MomentStep or HeldStep) || tries.Count > recipe.Spin.MomentRepeats || Cp2kScf.OfCluster(recipe, tries[0].Request, 0).Multiplicity is not { } multiplicity)
         {
             return null;
         }

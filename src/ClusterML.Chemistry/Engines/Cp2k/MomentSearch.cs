@@ -3,8 +3,8 @@ namespace ClusterML.Chemistry.Engines.Cp2k;
 /// <summary>Looks for the total moment at which the electrons of both spins have one Fermi level, which is where a free moment comes to rest.</summary>
 /// <remarks>
 /// At a held moment M the energy changes by dE/dM = (mu_up - mu_down) / 2 (K. Schwarz, P. Mohn, J. Phys. F 14, L129, 1984), so the moment has to fall
-/// where the level of the majority is the higher one. The first move takes a slope that is given, later ones the secant: of the nearest
-/// two tries between which the difference changes sign, else of the last two.
+/// where the level of the majority is the higher one. The first move takes a slope that is given, later ones the secant through the nearest
+/// try of the other sign, else of the nearest try.
 /// </remarks>
 /// <param name="tolerance">Largest difference of the Fermi levels that is left, eV.</param>
 /// <param name="slope">By how much the difference grows with the moment, eV per Bohr magneton: the first guess.</param>

@@ -91,7 +91,7 @@ internal sealed partial class VaspImport
         for (var atom = 0; atom < contcar.Count; atom++)
         {
             var moved = OnePiece.Of([geometry.Positions[atom], contcar.Position(atom).ToArray()], cell, out _);
-            largest = Math.Max(largest, Math.Sqrt(moved[0].Zip(moved[1], (a, b) => (a - b) * (a - b)).Sum()));
+            largest = Math.Max(largest, PointDistance.Between(moved[0], moved[1]));
         }
 
         if (largest > 1e-4)
