@@ -48,6 +48,12 @@ public sealed record Calculation
     /// <summary>Forces on the atoms in the last step [atom][axis], eV/Angstrom; null when they are not stated.</summary>
     public IReadOnlyList<double[]>? Forces { get; init; }
 
+    /// <summary>Length of the sum of the forces divided by the number of atoms, eV/Angstrom; NaN without forces.</summary>
+    /// <remarks>The forces on a cluster add up to nothing but for the grid that its density is put on: the sum says how well the grid resolves it.</remarks>
+    public double NetForce => Forces is not { Count: > 0 } forces
+        ? double.NaN
+        : Math.Sqrt(Enumerable.Range(0, 3).Sum(axis => Math.Pow(forces.Sum(f => f[axis]), 2))) / forces.Count;
+
     /// <summary>The cell, or null when it is not stated.</summary>
     public UnitCell? Cell { get; init; }
 

@@ -43,6 +43,9 @@ public sealed partial record MethodDescription
     /// <summary>Edge of the cubic box, Angstrom; NaN when it is not stated, or not a cube.</summary>
     public required double Box { get; init; }
 
+    /// <summary>The word of a grid that only holds the smooth part of the density (GAPW).</summary>
+    public const string AugmentedGrid = "gapw";
+
     /// <summary>The grid of a cutoff.</summary>
     /// <param name="cutoff">Plane-wave cutoff.</param>
     /// <param name="unit"><c>Ry</c> or <c>eV</c>.</param>
@@ -181,7 +184,7 @@ public sealed partial record MethodDescription
     private static FormatException Wrong(string method, string part) => new($"method \"{method}\" does not state {part}");
 
     [GeneratedRegex(
-        @"\b(?:(?:rel_cutoff [\d.]+ Ry|prec \w+|lreal \w+|kpoints \d+) )*cutoff (?:[\d.]+ (?:Ry|eV)|unstated)(?: (?:rel_cutoff [\d.]+ Ry|prec \w+|lreal \w+|kpoints \d+))*",
+        @"\b(?:(?:rel_cutoff [\d.]+ Ry|prec \w+|lreal \w+|kpoints \d+) )*cutoff (?:[\d.]+ (?:Ry|eV)|unstated)(?: (?:rel_cutoff [\d.]+ Ry|prec \w+|lreal \w+|kpoints \d+|gapw(?:_xc)?\b))*",
         RegexOptions.CultureInvariant)]
     private static partial Regex Grids();
 

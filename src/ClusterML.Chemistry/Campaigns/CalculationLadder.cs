@@ -27,32 +27,34 @@ internal sealed class CalculationLadder(IEngine engine, IExecutor executor, Camp
             var asked = engine.ContinuesGeometry(request, rung) && last is not null ? request with { Start = Moved(request.Start, last) } : request;
             for (var (go, used) = (0, 0); ; go++)
             {
-                var attempt = await AttemptAsync(asked with { HasOrbitals = good is not null }, rung, go, good, cancellation).ConfigureAwait(false);
-                var (execution, outcome) = (attempt.Execution, attempt.Outcome);
+                asked = asked with { HasOrbitals = good is not null };
+                var work = folder.RunFolder(request.Name, rung, go);
+                var execution = await runs.RunAsync(
+                    asked, engine.Inputs(asked, rung), work, good, adopted => observer.Started(request.Name, Settings(request, rung, go), adopted), cancellation).ConfigureAwait(false);
+                var outcome = engine.Read(asked, work);
                 if (outcome is { Fault: null, Calculation: { } calculation })
                 {
-                    Finish(request, calculation, attempt.Steps, hash, rung, execution);
+                    Finish(request, calculation, outcome.Steps, hash, rung, execution);
                     return;
                 }
 
                 // A point whose SCF went astray is no place to go on from.
-                good = attempt.Good;
-                last = attempt.Reached ?? last;
+                if (outcome.Calculation is { ScfConverged: true } sound)
+                {
+                    good = work;
+                    last = sound.Positions.Count > 0 ? sound.Positions : last;
+                }
+
                 var reason = execution.WasInterrupted ? "interrupted; it goes on from its last geometry" : Reason(execution, outcome);
                 failures.Add(new(Settings(request, rung, go), reason, execution.CpuSeconds));
                 observer.AttemptFailed(request.Name, reason);
-                if (!request.Relax || outcome.Calculation is not { ScfConverged: true, Positions.Count: > 0 } reached || attempt.Steps < 2
+                if (!request.Relax || outcome.Calculation is not { ScfConverged: true, Positions.Count: > 0 } reached || outcome.Steps < 2
                     || (!execution.WasInterrupted && used++ >= engine.Continuations))
                 {
                     break;
                 }
 
-                asked = asked with
-                {
-                    Start = Moved(asked.Start, reached.Positions),
-                    Continues = true,
-                    Moment = !execution.WasInterrupted && double.IsFinite(reached.MagneticMoment) ? reached.MagneticMoment : asked.Moment,
-                };
+                asked = asked with { Start = Moved(asked.Start, reached.Positions), Continues = true };
             }
         }
 
@@ -82,64 +84,6 @@ internal sealed class CalculationLadder(IEngine engine, IExecutor executor, Camp
         observer.Finished(request.Name, execution.WallSeconds);
     }
 
-    /// <summary>The runs of one attempt, one after the other, each where the one before it has moved the atoms.</summary>
-    /// <param name="request">What is asked for.</param>
-    /// <param name="rung">Position on the ladder.</param>
-    /// <param name="go">How often it went on on this rung before.</param>
-    /// <param name="good">Folder of the last run whose SCF converged; null when there is none.</param>
-    /// <param name="cancellation">Asks to stop.</param>
-    private async Task<Attempt> AttemptAsync(CalculationRequest request, int rung, int go, string? good, CancellationToken cancellation)
-    {
-        var earlier = new List<Execution>();
-        IReadOnlyList<double[]>? reached = null;
-        var from = good;
-        var tries = new List<(CalculationRequest, string)>();
-        var (index, steps) = (0, 0);
-        while (true)
-        {
-            var step = engine.Steps(request, rung)[index];
-            var isLast = step.Name.Length == 0;
-            var work = folder.RunFolder(request.Name, rung, go, tries.Count == 0 ? step.Name : FormattableString.Invariant($"{step.Name}-{tries.Count + 1}"));
-            var asked = isLast ? request : request with { Relax = step.Relaxes };
-            var execution = await runs.RunAsync(
-                asked, step, work, step.TakesOver ? from : null, adopted => observer.Started(request.Name, Started(request, rung, go, step), adopted), cancellation).ConfigureAwait(false);
-            var outcome = engine.Read(asked, work);
-            steps += outcome.Steps;
-            var converged = outcome.Calculation is { ScfConverged: true };
-            good = converged ? work : good;
-            from = converged || step.IsRough ? work : from;
-            reached = converged && outcome.Calculation!.Positions.Count > 0 ? outcome.Calculation.Positions : reached;
-            if (isLast || (!converged && !step.IsRough) || execution.WasInterrupted)
-            {
-                var all = execution with
-                {
-                    WallSeconds = earlier.Select(e => e.WallSeconds).Where(double.IsFinite).Sum() + execution.WallSeconds,
-                    CpuSeconds = earlier.Select(e => e.CpuSeconds).Where(double.IsFinite).Sum() + execution.CpuSeconds,
-                };
-                var fault = isLast ? outcome.Fault : $"{outcome.Fault ?? "interrupted"} ({step.Name})";
-                return new(all, outcome with { Fault = fault }, steps, good, reached);
-            }
-
-            earlier.Add(execution);
-            tries.Add((request, work));
-            var moment = engine.MomentToHold(step, tries);
-            if (moment is null)
-            {
-                tries.Clear();
-                index++;
-            }
-
-            request = request with
-            {
-                Start = step.Relaxes && reached is not null ? Moved(request.Start, reached) : request.Start,
-                Moment = moment ?? request.Moment,
-            };
-        }
-    }
-
-    private string Started(CalculationRequest request, int rung, int go, EngineStep step) =>
-        step.Name.Length == 0 ? Settings(request, rung, go) : $"{Settings(request, rung, go)}, first {step.Name}";
-
     private string Settings(CalculationRequest request, int rung, int go) =>
         go == 0 ? engine.Describe(request, rung) : $"{engine.Describe(request, rung)}, going on";
 
@@ -160,12 +104,4 @@ internal sealed class CalculationLadder(IEngine engine, IExecutor executor, Camp
         { ExitCode: not null and not 0 } => FormattableString.Invariant($"the program ended with exit code {execution.ExitCode}; {outcome.Fault}"),
         _ => outcome.Fault ?? "no energy",
     };
-
-    /// <summary>What came of an attempt.</summary>
-    /// <param name="Execution">How its last process ended, with the times of all.</param>
-    /// <param name="Outcome">What the last run left.</param>
-    /// <param name="Steps">Energies computed by all runs.</param>
-    /// <param name="Good">Folder of the last run whose SCF converged, in this attempt or before.</param>
-    /// <param name="Reached">Geometry of the last run whose SCF converged; null when there is none.</param>
-    private sealed record Attempt(Execution Execution, EngineOutcome Outcome, int Steps, string? Good, IReadOnlyList<double[]>? Reached);
 }

@@ -45,10 +45,9 @@ public sealed class CampaignFolder
     /// <param name="name">Name of the calculation.</param>
     /// <param name="rung">Position on the ladder.</param>
     /// <param name="go">How often the calculation went on from its last geometry on this rung before.</param>
-    /// <param name="step">Name of the run in its attempt; empty for the last one.</param>
-    public string RunFolder(string name, int rung, int go, string step) => Path.Combine(
+    public string RunFolder(string name, int rung, int go) => Path.Combine(
         WorkFolder(name),
-        FormattableString.Invariant($"rung-{rung}{(go == 0 ? "" : FormattableString.Invariant($"-{go + 1}"))}{(step.Length == 0 ? "" : $"-{step}")}"));
+        FormattableString.Invariant($"rung-{rung}{(go == 0 ? "" : FormattableString.Invariant($"-{go + 1}"))}"));
 
     /// <summary>Claims a calculation; null while another process has it.</summary>
     public FileLock? TryClaim(string name) => FileLock.TryAcquire(Path.Combine(WorkFolder(name), "claim.lock"));

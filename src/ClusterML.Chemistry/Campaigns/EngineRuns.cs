@@ -15,16 +15,16 @@ internal sealed class EngineRuns(IEngine engine, IExecutor executor, CampaignRun
 
     /// <summary>Runs the engine, waits for a process that an earlier program started, or takes what it left.</summary>
     /// <param name="request">What is asked for.</param>
-    /// <param name="step">The run.</param>
+    /// <param name="inputs">Its input files by name.</param>
     /// <param name="work">Its folder.</param>
     /// <param name="before">Folder of the run whose files it takes over; null when it begins anew.</param>
     /// <param name="started">Told when a process begins, or is waited for.</param>
     /// <param name="cancellation">Asks to stop.</param>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
     public async Task<Execution> RunAsync(
-        CalculationRequest request, EngineStep step, string work, string? before, Action<bool> started, CancellationToken cancellation)
+        CalculationRequest request, IReadOnlyDictionary<string, string> inputs, string work, string? before, Action<bool> started, CancellationToken cancellation)
     {
-        var same = step.Inputs.All(i => File.Exists(Path.Combine(work, i.Key)) && File.ReadAllText(Path.Combine(work, i.Key)) == i.Value);
+        var same = inputs.All(i => File.Exists(Path.Combine(work, i.Key)) && File.ReadAllText(Path.Combine(work, i.Key)) == i.Value);
         if (same && Recorded(work) is { } earlier)
         {
             return earlier;
@@ -34,7 +34,7 @@ internal sealed class EngineRuns(IEngine engine, IExecutor executor, CampaignRun
         if (same && executor.TryAdopt(work, options.AttemptLimit, cancellation) is { } living)
         {
             started(true);
-            execution = await WatchedAsync(living, request, work, Begun(step, work)).ConfigureAwait(false);
+            execution = await WatchedAsync(living, request, work, Begun(inputs, work)).ConfigureAwait(false);
         }
         else if (same && Left(request, work) is { } left)
         {
@@ -42,7 +42,7 @@ internal sealed class EngineRuns(IEngine engine, IExecutor executor, CampaignRun
         }
         else
         {
-            Prepare(request, step, work, before);
+            Prepare(request, inputs, work, before);
             started(false);
             var run = executor.RunAsync(engine.Command(request), work, options.AttemptLimit, cancellation);
             execution = await WatchedAsync(run, request, work, clock.GetUtcNow()).ConfigureAwait(false);
@@ -64,7 +64,7 @@ internal sealed class EngineRuns(IEngine engine, IExecutor executor, CampaignRun
     }
 
     /// <summary>When a run of an earlier program began: its inputs were written just before.</summary>
-    private static DateTimeOffset Begun(EngineStep step, string work) => File.GetLastWriteTimeUtc(Path.Combine(work, step.Inputs.Keys.First()));
+    private static DateTimeOffset Begun(IReadOnlyDictionary<string, string> inputs, string work) => File.GetLastWriteTimeUtc(Path.Combine(work, inputs.Keys.First()));
 
     /// <summary>How the process of a run ended; null when that is not recorded, or the record is damaged and the outputs have to say.</summary>
     internal static Execution? Recorded(string work)
@@ -92,10 +92,10 @@ internal sealed class EngineRuns(IEngine engine, IExecutor executor, CampaignRun
         _ => null,
     };
 
-    private void Prepare(CalculationRequest request, EngineStep step, string work, string? before)
+    private void Prepare(CalculationRequest request, IReadOnlyDictionary<string, string> inputs, string work, string? before)
     {
         RunCosts.Discard(work);
-        foreach (var (name, text) in step.Inputs)
+        foreach (var (name, text) in inputs)
         {
             AtomicFile.WriteText(Path.Combine(work, name), text);
         }

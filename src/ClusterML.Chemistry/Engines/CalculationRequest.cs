@@ -29,7 +29,4 @@ public sealed record CalculationRequest
 
     /// <summary>Whether files of a run before it can be taken over whose self-consistent field converged.</summary>
     public bool HasOrbitals { get; init; }
-
-    /// <summary>The magnetic moment that was found before, by a run that ended or on the way of this attempt, Bohr magnetons; null when there is none.</summary>
-    public double? Moment { get; init; }
 }

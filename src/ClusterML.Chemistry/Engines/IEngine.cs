@@ -12,11 +12,10 @@ public interface IEngine
     /// <summary>How often a relaxation that stopped short of its threshold goes on from its last geometry with the same settings.</summary>
     int Continuations { get; }
 
-    /// <summary>The runs of an attempt in order, one at least; what the last one leaves is the result.</summary>
-    /// <remarks>Asked again with the new geometry after a run that relaxes, and with the new moment after <see cref="MomentToHold"/>: how many runs there are must not depend on these.</remarks>
+    /// <summary>Input files by name; the same request always gives the same text.</summary>
     /// <param name="request">What is asked for.</param>
     /// <param name="rung">Position on the ladder; 0 is the recipe as it stands.</param>
-    IReadOnlyList<EngineStep> Steps(CalculationRequest request, int rung);
+    IReadOnlyDictionary<string, string> Inputs(CalculationRequest request, int rung);
 
     /// <summary>What a rung changes, in words.</summary>
     string Describe(CalculationRequest request, int rung);
@@ -36,19 +35,9 @@ public interface IEngine
     /// <summary>Reads what the program left in its folder; works on the output of a program that was killed, too.</summary>
     EngineOutcome Read(CalculationRequest request, string folder);
 
-    /// <summary>The moment with which a run before the last one has to be made again, Bohr magnetons; null where the last one stands as it is, or there were enough.</summary>
-    /// <param name="step">The run.</param>
-    /// <param name="tries">What it was asked for and its folder, each time in order; one at least.</param>
-    double? MomentToHold(EngineStep step, IReadOnlyList<(CalculationRequest Request, string Folder)> tries) => null;
-
     /// <summary>What a run that has not ended is doing, in a few words for a line of progress; null when there is nothing to say.</summary>
     /// <remarks>The program may be writing its output at the same time; a file that cannot be read is nothing to say.</remarks>
     /// <param name="request">What the run was asked for.</param>
     /// <param name="folder">Its folder.</param>
     string? Doing(CalculationRequest request, string folder) => null;
-
-    /// <summary>The input files of all runs of an attempt by name, those of other runs than the last in a folder of their name.</summary>
-    IReadOnlyDictionary<string, string> Inputs(CalculationRequest request, int rung) => Steps(request, rung)
-        .SelectMany(step => step.Inputs.Select(input => (Name: step.Name.Length == 0 ? input.Key : $"{step.Name}/{input.Key}", input.Value)))
-        .ToDictionary(input => input.Name, input => input.Value);
 }

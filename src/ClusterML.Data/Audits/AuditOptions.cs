@@ -29,6 +29,10 @@ public sealed record AuditOptions
     [Range(0.0, 10.0)]
     public double MaxForce { get; init; } = new X12tmOptions().MaxForce;
 
+    [Description("Length of the sum of the forces on a cluster, by atom, from which on its grid counts as too coarse (eV/Angstrom).")]
+    [Range(0.0, 10.0)]
+    public double MaxNetForce { get; init; } = 0.02;
+
     [Description("How far an atom of a copied structure may be from its partner (Angstrom).")]
     [Range(1e-6, 1.0)]
     public double StructureTolerance { get; init; } = 0.1;

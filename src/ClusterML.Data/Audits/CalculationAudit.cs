@@ -81,6 +81,14 @@ public static class CalculationAudit
             yield return Finding.Of(FindingKinds.UnconvergedRows, $"{calculation.Name} {fault}", use.Rows.Select(r => r.Row));
         }
 
+        if (calculation.NetForce > limits.MaxNetForce)
+        {
+            yield return Finding.Of(
+                FindingKinds.NetForce,
+                FormattableString.Invariant($"the forces on {calculation.Name} add up to {calculation.NetForce:0.000} eV/Angstrom by atom, above {limits.MaxNetForce}"),
+                use.Rows.Select(r => r.Row));
+        }
+
         if (!IsCluster(calculation) || calculation.System.Kind == SystemKind.FrozenX12)
         {
             yield break;

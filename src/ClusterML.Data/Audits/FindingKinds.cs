@@ -136,6 +136,11 @@ public static class FindingKinds
         "The energy is too high by an amount that differs from row to row; in a reference it shifts every row of a host.",
         "Run the relaxation on until its forces are below the usual limit.");
 
+    public static readonly FindingKind NetForce = new(
+        "net_force", Warning, "forces on a cluster that do not add up to nothing",
+        "The grid does not resolve its density: the energy depends on where the atoms are on the grid, and a relaxation follows the grid.",
+        "Compute it with a higher cutoff, or with the density augmented around the atoms.");
+
     public static readonly FindingKind PilotRows = new(
         "pilot_rows", Warning, "a row rests on a calculation of the trial phase",
         "Its thresholds are looser than those of the final recipe.",
@@ -233,7 +238,7 @@ public static class FindingKinds
         TargetInFeatures, TargetNameInFeatures, SingleFeaturePredictor, ConstantColumn, ConstantTarget, IdLikeColumn,
         UntrainedToken, UnseenCategory, OutsidePretrainingRange, SupportUnknown,
         SplitOverlap, DuplicateAcrossSplit, DuplicateAcrossFolds, GroupAcrossSplit, SharedGroups, GroupIsRowId, UnseenGroupInTest,
-        MixedFingerprints, UnconvergedRows, LooseRelaxation, PilotRows, MixedSpin, SpinRestrictedMagnetic, MissingReference,
+        MixedFingerprints, UnconvergedRows, LooseRelaxation, NetForce, PilotRows, MixedSpin, SpinRestrictedMagnetic, MissingReference,
         IdentityViolation, UnboundCluster, BoundBeyondBulk, ImplausibleBond, ImplausibleEnergy, EnergyCurveKink, TargetOutlier,
         InvalidWeights, UnevenWeights, UnreadableCells, RowsLeftOut, FewRows, ImputedProperties, UnusedAcceptance,
     ];

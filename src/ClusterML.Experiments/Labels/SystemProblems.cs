@@ -1,5 +1,6 @@
 using ClusterML.Chemistry.Campaigns;
 using ClusterML.Chemistry.Elements;
+using ClusterML.Chemistry.Engines.Cp2k;
 using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Yaml;
 using ClusterML.Experiments.Yaml.Nodes;
@@ -15,7 +16,7 @@ internal sealed class SystemProblems(Bound<LabelsConfig> bound, IReadOnlyList<st
 
     /// <summary>Every problem, in the order of the config's sections.</summary>
     public IEnumerable<ConfigProblem> All() =>
-        [.. Symbols(), .. Turns(), .. References(), .. new BoxProblems(bound, available).All(), .. Spin()];
+        [.. Symbols(), .. Turns(), .. References(), .. new BoxProblems(bound, available).All(), .. Mixing(), .. Spin()];
 
     private IEnumerable<ConfigProblem> Symbols()
     {
@@ -53,6 +54,14 @@ internal sealed class SystemProblems(Bound<LabelsConfig> bound, IReadOnlyList<st
         select bound.Positions.Problem(
             NodePath.Index("systems.references", reference.Index),
             $"there is no structure {reference.Item} of X12; there are {string.Join(", ", StartingGeometry.References)}");
+
+    private IEnumerable<ConfigProblem> Mixing()
+    {
+        if (bound.Value.Engine is Cp2kEngineConfig { Recipe: { Density: DensityMethod.Gapw, Mixing: not ScfMixing.Diis } })
+        {
+            yield return bound.Positions.Problem("engine.recipe.mixing", "broyden leaves the densities around the atoms out and does not converge with density gapw; use diis");
+        }
+    }
 
     private IEnumerable<ConfigProblem> Spin()
     {

@@ -52,74 +52,13 @@ public sealed class CampaignQueueTests : IDisposable
     }
 
     [Fact]
-    public async Task RunAsync_TwoRuns_TheSecondBeginsWhereTheFirstEndedWithItsOrbitalsAndTheMomentIsHandedOn()
+    public async Task RunAsync_RelaxationThatGoesOn_BeginsWithTheOrbitalsAndGeometryOfTheLastSoundRun()
     {
-        var engine = new FakeEngine(run => Outcome(run.Name, run.X + 1, run is { Step: "last", Continues: false } ? "too large" : null), continuations: 1) { TwoRuns = true };
+        var engine = new FakeEngine(run => Outcome(run.Name, run.X + 1, run.Continues ? null : "too large"), continuations: 1);
 
         await Run(engine, Plan("Fe13"));
 
-        Assert.Equal(
-            [("rung-0-first", 0.0, "", ""), ("rung-0", 1.0, "rung-0-first", ""), ("rung-0-2-first", 2.0, "rung-0", "41.5"), ("rung-0-2", 3.0, "rung-0-2-first", "41.5")],
-            engine.Runs.Select(r => (r.Folder, r.X, r.Orbitals, r.Moment)));
-    }
-
-    [Fact]
-    public async Task RunAsync_MomentThatDoesNotStand_RunsAgainWithTheNextOneFromItsOrbitalsAndGeometry()
-    {
-        var engine = new FakeEngine(run => Outcome(run.Name, run.X + 1, null)) { TwoRuns = true, Moments = [42.7, 42.3, 42.4] };
-
-        await Run(engine, Plan("Fe13"));
-
-        Assert.Equal(
-            [("rung-0-first", 0.0, "", ""), ("rung-0-first-2", 1.0, "rung-0-first", "42.7"), ("rung-0-first-3", 2.0, "rung-0-first-2", "42.3"), ("rung-0", 3.0, "rung-0-first-3", "42.3")],
-            engine.Runs.Select(r => (r.Folder, r.X, r.Orbitals, r.Moment)));
-    }
-
-    [Theory]
-    [InlineData(true, new[] { "rung-0-first", "rung-0" })]
-    [InlineData(false, new[] { "rung-0-first" })]
-    public async Task RunAsync_FieldOfTheFirstRunDoesNotConverge_GoesOnFromItOnlyWhereItIsRough(bool rough, string[] runs)
-    {
-        EngineOutcome Left(FakeRun run)
-        {
-            var converged = Outcome(run.Name, run.X, null);
-            return run.Step == "last" ? converged : converged with { Calculation = converged.Calculation! with { ScfConverged = false }, Fault = "the SCF did not converge" };
-        }
-
-        var engine = new FakeEngine(Left) { TwoRuns = true, FirstIsRough = rough };
-
-        await Run(engine, Plan("Fe13"));
-
-        Assert.Equal(runs, engine.Runs.Select(r => r.Folder));
-        Assert.All(engine.Runs.Skip(1), run => Assert.Equal("rung-0-first", run.Orbitals));
-    }
-
-    [Fact]
-    public async Task RunAsync_StoppedBetweenTwoRuns_GoesOnWithTheSecond()
-    {
-        using var stop = new CancellationTokenSource();
-        var plan = Plan("Fe13");
-        var stopped = new FakeEngine(run => Outcome(run.Name, run.X, null))
-        {
-            TwoRuns = true,
-            OnRun = (run, cancellation) =>
-            {
-                if (run.Step == "last")
-                {
-                    stop.Cancel();
-                }
-
-                cancellation.ThrowIfCancellationRequested();
-                return Task.CompletedTask;
-            },
-        };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Run(stopped, plan, cancellation: stop.Token));
-
-        var engine = new FakeEngine(run => Outcome(run.Name, run.X, null)) { TwoRuns = true };
-        await Run(engine, plan);
-
-        Assert.Equal("rung-0", Assert.Single(engine.Runs).Folder);
-        Assert.NotNull(folder.Result("Fe13"));
+        Assert.Equal([("rung-0", 0.0, false, ""), ("rung-0-2", 1.0, true, "rung-0")], engine.Runs.Select(r => (r.Folder, r.X, r.HasOrbitals, r.Orbitals)));
     }
 
     [Theory]
@@ -131,7 +70,7 @@ public sealed class CampaignQueueTests : IDisposable
         var engine = new FakeEngine(run => Outcome(run.Name, run.X, null));
         await Run(engine, Plan("Ti13"));
         File.Delete(folder.ResultFile("Ti13"));
-        var work = folder.RunFolder("Ti13", 0, 0, "");
+        var work = folder.RunFolder("Ti13", 0, 0);
         File.WriteAllText(Path.Combine(work, "attempt.json"), damage);
         File.WriteAllText(Path.Combine(work, "process.json"), damage);
         Assert.Null(new LocalExecutor(0).TryAdopt(work, TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
@@ -231,7 +170,6 @@ public sealed class CampaignQueueTests : IDisposable
             ScfConverged = converged,
             GeometryConverged = fault is null,
             MaxForce = fault is null ? 0.01 : 1,
-            MagneticMoment = 41.5,
             Symbols = [.. start.Elements.Select(e => e.Symbol)],
             Positions = positions,
             IsPilot = false,
@@ -317,9 +255,9 @@ public sealed class CampaignQueueTests : IDisposable
     [Fact]
     public void Status_ProcessThatNobodyTimed_IsUnknownAndNotZero()
     {
-        var run = Directory.CreateDirectory(folder.RunFolder("Ti13", 0, 0, "")).FullName;
+        var run = Directory.CreateDirectory(folder.RunFolder("Ti13", 0, 0)).FullName;
         File.WriteAllText(Path.Combine(run, "process.json"), "{}");
-        Directory.CreateDirectory(folder.RunFolder("Ti13", 0, 1, ""));
+        Directory.CreateDirectory(folder.RunFolder("Ti13", 0, 1));
 
         var status = CampaignStatus.Of(folder, Plan("Ti13", "Ti12_vac"));
 

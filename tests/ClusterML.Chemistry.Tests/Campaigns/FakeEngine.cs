@@ -12,15 +12,6 @@ internal sealed class FakeEngine(Func<FakeRun, EngineOutcome> outcome, int rungs
     /// <summary>The runs in the order in which they were started.</summary>
     public IReadOnlyList<FakeRun> Runs => runs;
 
-    /// <summary>Whether an attempt has a run before its last one.</summary>
-    public bool TwoRuns { get; init; }
-
-    /// <summary>Whether the self-consistent field of the run before the last one need not converge.</summary>
-    public bool FirstIsRough { get; init; }
-
-    /// <summary>The moments to hold in turn in the run before the last one, after the guess.</summary>
-    public IReadOnlyList<double> Moments { get; init; } = [];
-
     /// <summary>Called when a run starts.</summary>
     public Func<FakeRun, CancellationToken, Task> OnRun { get; init; } = (_, _) => Task.CompletedTask;
 
@@ -38,22 +29,15 @@ internal sealed class FakeEngine(Func<FakeRun, EngineOutcome> outcome, int rungs
 
     public bool IsScratch(string fileName) => fileName == "orbitals";
 
-    public IReadOnlyList<EngineStep> Steps(CalculationRequest request, int rung)
+    public IReadOnlyDictionary<string, string> Inputs(CalculationRequest request, int rung) => new Dictionary<string, string>
     {
-        Dictionary<string, string> Input(string step) => new()
-        {
-            ["input"] = FormattableString.Invariant($"{request.Name}|{rung}|{step}|{request.Start.Position(0)[0]}|{request.Continues}|{request.HasOrbitals}|{request.Moment}"),
-        };
-        EngineStep last = new("", Input("last"), Relaxes: request.Relax && !TwoRuns, TakesOver: TwoRuns || request.HasOrbitals);
-        return TwoRuns ? [new("first", Input("first"), Relaxes: true, TakesOver: request.HasOrbitals || request.Moment is not null, FirstIsRough), last] : [last];
-    }
+        ["input"] = FormattableString.Invariant($"{request.Name}|{rung}|{request.Start.Position(0)[0]}|{request.Continues}|{request.HasOrbitals}"),
+    };
 
     public EngineCommand Command(CalculationRequest request) => new("fake", [], new Dictionary<string, string>());
 
     public EngineOutcome Read(CalculationRequest request, string folder) =>
         File.Exists(Path.Combine(folder, "output")) ? outcome(Run(folder)) : new(false, null, "there is no output", 0);
-
-    public double? MomentToHold(EngineStep step, IReadOnlyList<(CalculationRequest Request, string Folder)> tries) => Moments.Take(2).Skip(tries.Count - 1).Cast<double?>().FirstOrDefault();
 
     public string Doing(CalculationRequest request, string folder) => $"at work in {Path.GetFileName(folder)}";
 
@@ -78,10 +62,10 @@ internal sealed class FakeEngine(Func<FakeRun, EngineOutcome> outcome, int rungs
         var words = File.ReadAllText(Path.Combine(folder, "input")).Split('|');
         var orbitals = Path.Combine(folder, "orbitals");
         return new(
-            words[0], int.Parse(words[1]), words[2], double.Parse(words[3]), words[4] == "True", words[5] == "True", words[6],
+            words[0], int.Parse(words[1]), double.Parse(words[2]), words[3] == "True", words[4] == "True",
             Path.GetFileName(folder), File.Exists(orbitals) ? File.ReadAllText(orbitals) : "");
     }
 }
 
 /// <summary>One run as its input says it.</summary>
-internal sealed record FakeRun(string Name, int Rung, string Step, double X, bool Continues, bool HasOrbitals, string Moment, string Folder, string Orbitals);
+internal sealed record FakeRun(string Name, int Rung, double X, bool Continues, bool HasOrbitals, string Folder, string Orbitals);

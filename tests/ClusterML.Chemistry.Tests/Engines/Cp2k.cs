@@ -19,6 +19,7 @@ internal static class Cp2k
         EpsDefault = 1e-8,
         Poisson = PoissonSolver.Periodic,
         MaxSteps = 4,
+        MaxNetForce = 10,
         Ladder = [],
         Atoms = new() { EpsScf = 5e-5, Minimizer = "DIIS", MaxScf = 40, OuterScf = 4, Ladder = [] },
     };

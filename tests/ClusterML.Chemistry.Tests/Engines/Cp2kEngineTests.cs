@@ -5,7 +5,6 @@ using ClusterML.Chemistry.Campaigns;
 using ClusterML.Chemistry.Engines;
 using ClusterML.Chemistry.Engines.Cp2k;
 using ClusterML.Chemistry.Files;
-using ClusterML.Chemistry.Tests.Campaigns;
 
 namespace ClusterML.Chemistry.Tests.Engines;
 
@@ -14,6 +13,10 @@ public sealed partial class Cp2kEngineTests : IDisposable
 {
     private const double Hartree = 27.211386245988;
     private const double HartreePerBohr = Hartree / 0.529177210903;
+
+    private static readonly Cp2kRecipe Augmented = new() { Density = DensityMethod.Gapw, Mixing = ScfMixing.Diis, Histories = 25 };
+    private static readonly Cp2kRecipe Coarse = Cp2k.Quick with { Temperature = 3000, EpsScf = 1e-4, MaxScf = 60 };
+
     private readonly string folder = Directory.CreateTempSubdirectory("cp2k-").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -66,6 +69,33 @@ public sealed partial class Cp2kEngineTests : IDisposable
     }
 
     [Fact]
+    public async Task Read_AugmentedDensity_IsSaidAndItsForcesAddUpToLessOnACoarseGrid()
+    {
+        Cp2k.OrSkip();
+
+        // Off the points of the grid, where a density that is too sharp for it is noticed.
+        var dimer = Cp2k.Dimer(relax: false);
+        var request = dimer with { Start = new([.. dimer.Start.Elements, Cp2k.Element("Cu")], [0.0, 0.0, 0.0, 0.1, 0.2, 2.25, 1.9, 0.3, 1.1]) };
+        var plain = await Run(Coarse, request);
+        var augmented = await Run(Coarse with { Density = DensityMethod.Gapw, Mixing = ScfMixing.Diis, Histories = 20 }, request);
+        var output = Path.Combine(folder, "Cu12_dimer.out");
+        var text = File.ReadAllText(output);
+        var refused = Cp2k.Engine(Coarse with { MaxNetForce = 1e-6 }).Read(request, folder);
+
+        Assert.Equal((null, null), (plain.Fault, augmented.Fault));
+        Assert.Contains("cutoff 100 Ry rel_cutoff 30 Ry gapw EPS_DEFAULT", augmented.Calculation!.Method.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("gapw", plain.Calculation!.Method.ToString(), StringComparison.Ordinal);
+        Assert.Equal(MethodDescription.Parse(augmented.Calculation.Method.ToString()), augmented.Calculation.Method);
+        Assert.Equal(Number(SumOfForces().Matches(text)[^1].Groups[1].Value) * HartreePerBohr / 3, augmented.Calculation.NetForce, 1e-6);
+        Assert.True(augmented.Calculation.NetForce < 0.5 * plain.Calculation.NetForce, $"{augmented.Calculation.NetForce} against {plain.Calculation.NetForce}");
+        Assert.Contains("more than max_net_force 1E-06: a cutoff of 100 Ry is too coarse", refused.Fault, StringComparison.Ordinal);
+
+        // A density that came to rest where the commutator did not vanish is no self-consistent one.
+        File.WriteAllText(output, LastCommutator().Replace(text, "${before}0.28E+00", 1));
+        Assert.Equal("the SCF did not converge", Cp2k.Engine(Coarse).Read(request, folder).Fault);
+    }
+
+    [Fact]
     public async Task Read_OutputCutOff_IsNotEnded()
     {
         Cp2k.OrSkip();
@@ -84,7 +114,7 @@ public sealed partial class Cp2kEngineTests : IDisposable
     [Fact]
     public void Inputs_SameRequest_SameText()
     {
-        IEngine engine = Cp2k.Engine(new Cp2kRecipe());
+        var engine = Cp2k.Engine(new Cp2kRecipe());
 
         Assert.Equal(engine.Inputs(Cp2k.Dimer(true), 0), engine.Inputs(Cp2k.Dimer(true), 0));
         Assert.NotEqual(InputHash.Of(engine.Inputs(Cp2k.Dimer(true), 0)), InputHash.Of(engine.Inputs(Cp2k.Dimer(true), 1)));
@@ -93,7 +123,7 @@ public sealed partial class Cp2kEngineTests : IDisposable
     [Fact]
     public void Inputs_Rung_ChangesHowToConvergeAndNothingElse()
     {
-        IEngine engine = Cp2k.Engine(new Cp2kRecipe { Ladder = [new() { Alpha = 0.05, Beta = 3, Histories = 4, MaxScf = 300, MaxSteps = 60 }] });
+        var engine = Cp2k.Engine(new Cp2kRecipe { Ladder = [new() { Alpha = 0.05, Beta = 3, Histories = 4, MaxScf = 300, MaxSteps = 60 }] });
 
         var recipe = engine.Inputs(Cp2k.Dimer(true), 0).Values.Single().Split('\n');
         var rung = engine.Inputs(Cp2k.Dimer(true), 1).Values.Single().Split('\n');
@@ -104,7 +134,7 @@ public sealed partial class Cp2kEngineTests : IDisposable
     [Fact]
     public void Inputs_Wavelet_IsNotPeriodicAnywhere()
     {
-        IEngine engine = Cp2k.Engine(new Cp2kRecipe());
+        var engine = Cp2k.Engine(new Cp2kRecipe());
 
         var lines = engine.Inputs(Cp2k.Dimer(true), 0).Values.Single().Split('\n').Select(l => l.Trim()).ToArray();
 
@@ -117,7 +147,7 @@ public sealed partial class Cp2kEngineTests : IDisposable
     [Fact]
     public void Inputs_FreeAtom_AreThoseOfTheFrozenRecipe()
     {
-        IEngine engine = Cp2k.Engine(new Cp2kRecipe());
+        var engine = Cp2k.Engine(new Cp2kRecipe());
 
         var lines = engine.Inputs(Cp2k.Atom("Ti", 12), 0).Values.Single().Split('\n').Select(l => l.Trim()).ToArray();
 
@@ -130,128 +160,45 @@ public sealed partial class Cp2kEngineTests : IDisposable
     [InlineData("Fe13", 13 * 16, 45)]
     [InlineData("Fe12Pt_in", (12 * 16) + 18, 43)]
     [InlineData("Fe12Co_in", (12 * 16) + 17, 44)]
-    public void Steps_PolarisedHost_RelaxesWithTheMomentHeldAndThenLetsItGo(string name, int electrons, int multiplicity)
+    public void Inputs_PolarisedHost_HaveAFreeMomentAndAGuessOfTheRightParity(string name, int electrons, int multiplicity)
     {
         var system = ClusterSystem.Parse(name)!;
         var request = Cp2k.Dimer(true) with { Name = name, System = system, Start = StartingGeometry.X12TM(system.Host, system.Dopant, Site.In) };
 
-        var steps = Cp2k.Engine(new Cp2kRecipe()).Steps(request, 0);
+        var text = Cp2k.Engine(Augmented).Inputs(request, 0).Values.Single();
 
-        Assert.Equal(["moment", "held", ""], steps.Select(s => s.Name));
-        Assert.Equal([false, true, true], steps.Select(s => s.TakesOver));
-        Assert.Equal([true, false, false], steps.Select(s => s.IsRough));
-        var (moment, held, free) = (steps[0].Inputs.Values.Single(), steps[1].Inputs.Values.Single(), steps[2].Inputs.Values.Single());
-        Assert.All([moment, held], text => Assert.Contains(FormattableString.Invariant($"FIXED_MAGNETIC_MOMENT {multiplicity - 1}\n"), text, StringComparison.Ordinal));
-        Assert.Contains("RUN_TYPE ENERGY\n", moment, StringComparison.Ordinal);
-        Assert.Contains("SCF_GUESS ATOMIC", moment, StringComparison.Ordinal);
-        Assert.Contains("&PDOS", moment, StringComparison.Ordinal);
-        Assert.Contains("RUN_TYPE GEO_OPT\n", held, StringComparison.Ordinal);
-        Assert.Contains("SCF_GUESS RESTART", held, StringComparison.Ordinal);
-        Assert.DoesNotContain("FIXED_MAGNETIC_MOMENT", free, StringComparison.Ordinal);
-        Assert.Contains("EPS_SCF 4E-05\n", moment, StringComparison.Ordinal);
-        Assert.Contains("EPS_SCF 1E-05\n", held, StringComparison.Ordinal);
-        Assert.Contains("EPS_SCF 1E-05\n", free, StringComparison.Ordinal);
-        Assert.Contains("RUN_TYPE ENERGY_FORCE\n", free, StringComparison.Ordinal);
-        Assert.Contains("SCF_GUESS RESTART", free, StringComparison.Ordinal);
-        Assert.All(steps, step => Assert.Contains(FormattableString.Invariant($"MULTIPLICITY {multiplicity}\n"), step.Inputs.Values.Single(), StringComparison.Ordinal));
-        Assert.All(steps, step => Assert.Contains("MAGNETIZATION 3.4\n", step.Inputs.Values.Single(), StringComparison.Ordinal));
-        Assert.Contains("ADDED_MOS 60 60", free, StringComparison.Ordinal);
+        Assert.Contains(FormattableString.Invariant($"MULTIPLICITY {multiplicity}\n"), text, StringComparison.Ordinal);
+        Assert.Contains("MAGNETIZATION 3.4\n", text, StringComparison.Ordinal);
+        Assert.Contains("ADDED_MOS 60 60\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("FIXED_MAGNETIC_MOMENT", text, StringComparison.Ordinal);
 
         // An even number of electrons has an odd multiplicity, whatever the guess says.
         Assert.NotEqual(electrons % 2, multiplicity % 2);
     }
 
     [Fact]
-    public void Steps_PolarisedHostThatGoesOn_HoldsTheMomentThatWasFound()
+    public void Inputs_Diis_ExtrapolatesFromTheSecondStepOnAndMixesNothing()
     {
-        var system = ClusterSystem.Parse("Fe13")!;
-        var request = Cp2k.Dimer(true) with
-        {
-            Name = "Fe13",
-            System = system,
-            Start = StartingGeometry.X13(system.Host),
-            Continues = true,
-            HasOrbitals = true,
-            Moment = 41.8312,
-        };
-        var engine = Cp2k.Engine(new Cp2kRecipe());
+        var lines = Cp2k.Engine(Augmented).Inputs(Cp2k.Dimer(relax: true), 0).Values.Single().Split('\n').Select(l => l.Trim()).ToArray();
 
-        var goesOn = engine.Steps(request, 0);
-        var rung = engine.Steps(request with { Continues = false }, 1);
-
-        Assert.Contains("FIXED_MAGNETIC_MOMENT 41.83\n", goesOn[0].Inputs.Values.Single(), StringComparison.Ordinal);
-        Assert.All(goesOn, step => Assert.True(step.TakesOver));
-        Assert.Contains("ALPHA 0.05\n", Assert.Single(rung).Inputs.Values.Single(), StringComparison.Ordinal);
-        Assert.Equal(["moment", "held", ""], engine.Steps(request with { Continues = false, HasOrbitals = false }, 1).Select(s => s.Name));
-    }
-
-    [Theory]
-    [InlineData(-0.110301, -0.107332, 42.32)]
-    [InlineData(-0.109129, -0.120625, 40.75)]
-    [InlineData(-0.13, -0.10, 45.0)]
-    [InlineData(-0.111115, -0.111193, null)]
-    [InlineData(-0.110301, -0.109301, null)]
-    public void MomentToHold_FermiLevelsOfTheSpins_MovesElectronsToTheLowerOne(double up, double down, double? expected)
-    {
-        var system = ClusterSystem.Parse("Fe12Pt_in")!;
-        var request = Cp2k.Dimer(true) with { Name = "Fe12Pt_in", System = system, Start = StartingGeometry.X12TM(system.Host, system.Dopant, Site.In) };
-        var engine = Cp2k.Engine(new Cp2kRecipe());
-        foreach (var (spin, fermi) in new[] { ("ALPHA", up), ("BETA", down) })
-        {
-            File.WriteAllText(Path.Combine(folder, $"Fe12Pt_in-{spin}_k1-1.pdos"), FormattableString.Invariant($"""
-                # Projected DOS for atomic kind Pt at iteration step i = 0, E(Fermi) =    {fermi:0.000000} a.u.
-                #     MO Eigenvalue [a.u.]      Occupation                 s                 p                 d
-                       1          -0.500000          1.000000        0.10000000        0.10000000        0.80000000
-
-                """));
-        }
-
-        var steps = engine.Steps(request, 0);
-
-        Assert.Equal(expected, engine.MomentToHold(steps[0], [(request, folder)]));
-        Assert.Equal(expected, engine.MomentToHold(steps[1], [(request, folder)]));
-        Assert.Null(engine.MomentToHold(steps[2], [(request, folder)]));
-        Assert.Null(engine.MomentToHold(steps[1], [.. Enumerable.Repeat((request, folder), new Cp2kSpin().MomentRepeats + 1)]));
+        Assert.Equal(
+            ["METHOD GAPW", "METHOD DIRECT_P_MIXING", "ALPHA 1", "NMIXING 1", "EPS_DIIS 1000", "MAX_DIIS 25"],
+            lines.Where(l => l.Split(' ')[0] is "ALPHA" or "BETA" or "NMIXING" or "NBROYDEN" or "EPS_DIIS" or "MAX_DIIS" || l is "METHOD GAPW" or "METHOD DIRECT_P_MIXING"));
     }
 
     [Fact]
-    public void Steps_MomentThatWasMovedOnTheWay_BeginWithTheOrbitalsOfTheOneBefore()
-    {
-        var system = ClusterSystem.Parse("Fe13")!;
-        var request = Cp2k.Dimer(true) with { Name = "Fe13", System = system, Start = StartingGeometry.X13(system.Host), Moment = 42.7 };
-
-        var steps = Cp2k.Engine(new Cp2kRecipe()).Steps(request, 0);
-
-        Assert.Equal(["moment", "held", ""], steps.Select(s => s.Name));
-        Assert.All(steps, step => Assert.True(step.TakesOver));
-        Assert.All(steps.Take(2), step => Assert.Contains("FIXED_MAGNETIC_MOMENT 42.7\n", step.Inputs.Values.Single(), StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task Steps_HeldAndThenFree_EndWithAMomentThatIsNotHeld()
+    public async Task Read_PolarisedClusterWithDiis_SaysTheMomentAndEnergyOfTheOutput()
     {
         Cp2k.OrSkip();
-        var recipe = Cp2k.Quick with { Temperature = 3000, EpsScf = 1e-3, Spin = new() { Hosts = ["Cu"], Moments = new Dictionary<string, double> { ["Cu"] = 1 } } };
-        var request = Cp2k.Dimer(relax: false);
-        var engine = Cp2k.Engine(recipe);
-        var runs = new EngineRuns(engine, new LocalExecutor(0), new() { AttemptLimit = TimeSpan.FromMinutes(20) }, new QuietObserver(), TimeProvider.System);
-        string? before = null;
-        foreach (var step in engine.Steps(request, 0))
-        {
-            var work = Path.Combine(folder, $"run-{step.Name}");
-            await runs.RunAsync(request, step, work, before, _ => { }, TestContext.Current.CancellationToken);
-            before = work;
-        }
+        var recipe = Coarse with { Density = DensityMethod.Gapw, Mixing = ScfMixing.Diis, Histories = 20, Spin = new() { Hosts = ["Cu"], Moments = new Dictionary<string, double> { ["Cu"] = 1 } } };
 
-        var held = File.ReadAllText(Path.Combine(folder, "run-held", "Cu12_dimer.out"));
-        var free = File.ReadAllText(Path.Combine(folder, "run-", "Cu12_dimer.out"));
-        Assert.Equal(2.0, Number(Moments().Matches(held)[^1].Groups[1].Value), 3);
-        Assert.Matches(@"Density guess:\s+RESTART", free);
-        Assert.True(Iterations().Count(free) < Iterations().Count(held));
-        var outcome = engine.Read(request, before!);
+        var outcome = await Run(recipe, Cp2k.Dimer(relax: false));
+
+        var text = File.ReadAllText(Path.Combine(folder, "Cu12_dimer.out"));
         Assert.Null(outcome.Fault);
         var result = outcome.Calculation!;
-        Assert.Equal(Number(Moments().Matches(free)[^1].Groups[1].Value), result.MagneticMoment, 6);
+        Assert.Equal(Number(Energies().Matches(text)[^1].Groups[1].Value) * Hartree, result.FreeEnergy, 1e-6);
+        Assert.Equal(Number(Moments().Matches(text)[^1].Groups[1].Value), result.MagneticMoment, 6);
         Assert.InRange(result.MagneticMoment, -0.1, 0.1);
         Assert.Equal(result.MagneticMoment, result.SpinPopulations!.Sum(), 1e-3);
         Assert.Equal(("UKS", 3), (result.Method.Spin, result.Multiplicity));
@@ -264,7 +211,7 @@ public sealed partial class Cp2kEngineTests : IDisposable
 
     private async Task<EngineOutcome> Run(Cp2kRecipe recipe, CalculationRequest request)
     {
-        IEngine engine = Cp2k.Engine(recipe);
+        var engine = Cp2k.Engine(recipe);
         foreach (var (name, text) in engine.Inputs(request, 0))
         {
             AtomicFile.WriteText(Path.Combine(folder, name), text);
@@ -274,14 +221,17 @@ public sealed partial class Cp2kEngineTests : IDisposable
         return engine.Read(request, folder);
     }
 
+    [GeneratedRegex(@"SUM OF ATOMIC FORCES.*\s(\d+\.\d+)\s*$", RegexOptions.Multiline)]
+    private static partial Regex SumOfForces();
+
+    [GeneratedRegex(@"(?<before>^ +\d+ DIIS/Diag\. +)\S+(?=[^\n]*\n\s*\*\*\* SCF run converged)", RegexOptions.Multiline)]
+    private static partial Regex LastCommutator();
+
     [GeneratedRegex(@"ENERGY\| Total FORCE_EVAL.*?(-?\d+\.\d+)\s*$", RegexOptions.Multiline)]
     private static partial Regex Energies();
 
     [GeneratedRegex(@"# Total charge and spin.*\s(-?\d+\.\d+)")]
     private static partial Regex Moments();
-
-    [GeneratedRegex("Broy./Diag.")]
-    private static partial Regex Iterations();
 
     [GeneratedRegex(@"Electronic entropic energy:\s+(-?\d+\.\d+)")]
     private static partial Regex Entropies();

@@ -35,6 +35,18 @@ public sealed class CalculationAuditTests
         Assert.Equal(code is null ? [] : [code], Audit(calculations, new() { MaxForce = 0.08 }).Findings.Select(f => f.Code));
     }
 
+    [Theory]
+    [InlineData(0.019, null)]
+    [InlineData(0.021, "net_force")]
+    public void Run_ForcesThatDoNotAddUpToNothing_BlameTheGrid(double byAtom, string? code)
+    {
+        // Of two atoms: the mean of the two, (0.3, 0, byAtom) and (-0.3, 0, byAtom).
+        var calculation = Clean[0] with { Forces = [[0.3, 0, byAtom], [-0.3, 0, byAtom]] };
+
+        Assert.Equal(byAtom, calculation.NetForce, 12);
+        Assert.Equal(code is null ? [] : [code], Audit([calculation, .. Clean[1..]]).Findings.Select(f => f.Code));
+    }
+
     [Fact]
     public void Run_AnotherMethodAmongTheClusters_IsMixed()
     {

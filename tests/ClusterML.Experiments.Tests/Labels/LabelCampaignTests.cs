@@ -67,6 +67,13 @@ public sealed class LabelCampaignTests : IDisposable
         Assert.Contains(message, Assert.Single(Problems(Config, set)), StringComparison.Ordinal);
 
     [Fact]
+    public void Load_AugmentedDensityWithBroyden_SaysWhatConverges()
+    {
+        Assert.Contains("engine.recipe.mixing: broyden leaves the densities around the atoms out", Assert.Single(Problems(Config, "engine.recipe.density=gapw")), StringComparison.Ordinal);
+        Assert.NotEmpty(LabelCampaign.Load(_folder.Write("a.yaml", Config), ["engine.recipe.density=gapw", "engine.recipe.mixing=diis"]).Plan);
+    }
+
+    [Fact]
     public void Load_ElementThatIsNoneInTwoPlaces_IsAProblemOnceWhereItIsNamedForACluster() =>
         Assert.Contains("systems.validation[1]: element \"Zz\" is not an element", Assert.Single(Problems(Config, "systems.validation=[Nb, Zz]", "engine.recipe.spin.hosts=[Zz]")), StringComparison.Ordinal);
 

@@ -1,7 +1,5 @@
-
 using ClusterML.Chemistry.Calculations;
 using ClusterML.Chemistry.Imports;
-using ClusterML.Chemistry.Imports.Cp2k;
 
 namespace ClusterML.Chemistry.Engines.Cp2k;
 
@@ -12,9 +10,6 @@ namespace ClusterML.Chemistry.Engines.Cp2k;
 /// <param name="threads">Threads of one process.</param>
 public sealed class Cp2kEngine(Cp2kRecipe recipe, string program = "cp2k.psmp", string data = "", int threads = 1) : IEngine
 {
-    private const string MomentStep = "moment";
-    private const string HeldStep = "held";
-
     /// <inheritdoc/>
     public string Name => "cp2k";
 
@@ -22,16 +17,16 @@ public sealed class Cp2kEngine(Cp2kRecipe recipe, string program = "cp2k.psmp", 
     public int Continuations => recipe.Continuations;
 
     /// <inheritdoc/>
-    public int Rungs(CalculationRequest request) => 1 + (IsAtom(request) ? recipe.Atoms.Ladder.Count : Ladder(request).Count);
+    public int Rungs(CalculationRequest request) => 1 + (IsAtom(request) ? recipe.Atoms.Ladder.Count : recipe.Ladder.Count);
 
     /// <inheritdoc/>
     public string Describe(CalculationRequest request, int rung) =>
         rung == 0 ? "the recipe"
         : IsAtom(request) ? FormattableString.Invariant($"max_scf {recipe.Atoms.Ladder[rung - 1]}")
-        : Ladder(request)[rung - 1].ToString();
+        : recipe.Ladder[rung - 1].ToString();
 
     /// <inheritdoc/>
-    public bool ContinuesGeometry(CalculationRequest request, int rung) => rung > 0 && !IsAtom(request) && Ladder(request)[rung - 1].ContinueGeometry;
+    public bool ContinuesGeometry(CalculationRequest request, int rung) => rung > 0 && !IsAtom(request) && recipe.Ladder[rung - 1].ContinueGeometry;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Handover(CalculationRequest request) => [$"{request.Name}-RESTART.wfn"];
@@ -41,47 +36,12 @@ public sealed class Cp2kEngine(Cp2kRecipe recipe, string program = "cp2k.psmp", 
         || fileName.Contains(".restart", StringComparison.Ordinal) || fileName.EndsWith(".Hessian", StringComparison.Ordinal);
 
     /// <inheritdoc/>
-    public IReadOnlyList<EngineStep> Steps(CalculationRequest request, int rung)
+    public IReadOnlyDictionary<string, string> Inputs(CalculationRequest request, int rung) => new Dictionary<string, string>
     {
-        Dictionary<string, string> File(string text) => new() { [$"{request.Name}.inp"] = text };
-        if (IsAtom(request))
-        {
-            return [new("", File(Cp2kInput.Atom(request, recipe, rung == 0 ? recipe.Atoms.MaxScf : recipe.Atoms.Ladder[rung - 1])), Relaxes: false)];
-        }
-
-        EngineStep Step(string name, Cp2kScf run) => new(name, File(Cp2kInput.Cluster(request, recipe, run)), run.Relaxes, run.FromOrbitals);
-        var free = Cp2kScf.OfCluster(recipe, request, rung);
-        if (free.Multiplicity is not { } multiplicity || !recipe.Spin.HoldMoment)
-        {
-            return [Step("", free)];
-        }
-
-        // The relaxation itself holds the moment; a single point with the moment free then says energy and forces.
-        var last = Step("", free with { Relaxes = false, FromOrbitals = true });
-        var held = free with { HeldMoment = Held(request, multiplicity), EpsScf = recipe.Spin.HeldEpsScf };
-        if (request is { HasOrbitals: true, Continues: false } && rung > 0 && Ladder(request)[rung - 1].HoldMoment == false)
-        {
-            return [last];
-        }
-
-        // Without orbitals nothing is known of the moment: it is looked for before the atoms move, where a wrong one costs least.
-        return free.FromOrbitals || recipe.Spin.MomentRepeats == 0
-            ? [Step(HeldStep, held), last]
-            : [Step(MomentStep, held with { Relaxes = false, EpsScf = recipe.Spin.MomentEpsScf, FromOrbitals = request.Moment is not null }) with { IsRough = true }, Step(HeldStep, held with { FromOrbitals = true }), last];
-    }
-
-    /// <inheritdoc/>
-    public double? MomentToHold(EngineStep step, IReadOnlyList<(CalculationRequest Request, string Folder)> tries)
-    {
-        if (step.Name is not (MomentStep or HeldStep) || tries.Count > recipe.Spin.MomentRepeats || Cp2kScf.OfCluster(recipe, tries[0].Request, 0).Multiplicity is not { } multiplicity)
-        {
-            return null;
-        }
-
-        var search = new MomentSearch(recipe.Spin.FermiTolerance, recipe.Spin.FermiSlope);
-        return search.Next([.. tries
-            .Select(t => (Held(t.Request, multiplicity), Cp2kProjectedStates.Of(t.Folder, t.Request.Name)?.FermiDifference ?? double.NaN))]);
-    }
+        [$"{request.Name}.inp"] = IsAtom(request)
+            ? Cp2kInput.Atom(request, recipe, rung == 0 ? recipe.Atoms.MaxScf : recipe.Atoms.Ladder[rung - 1])
+            : Cp2kInput.Cluster(request, recipe, Cp2kScf.OfCluster(recipe, request, rung)),
+    };
 
     /// <inheritdoc/>
     public EngineCommand Command(CalculationRequest request)
@@ -113,6 +73,7 @@ public sealed class Cp2kEngine(Cp2kRecipe recipe, string program = "cp2k.psmp", 
             var imported = CalculationImporter.Read(output)[0];
             var calculation = Judged(request, imported.Calculation);
             var fault = calculation.EnergyFault
+                ?? CoarseGrid(calculation)
                 ?? (request.Relax ? Unrelaxed(calculation, imported.Steps.Count) : calculation.Ended == true ? null : "the program did not come to its end");
             return new(calculation.Ended == true, calculation, fault, imported.Steps.Count);
         }
@@ -135,9 +96,12 @@ public sealed class Cp2kEngine(Cp2kRecipe recipe, string program = "cp2k.psmp", 
         }
     }
 
-    private static double Held(CalculationRequest request, int multiplicity) => request.Moment is { } found ? Math.Round(found, MomentSearch.Decimals) : multiplicity - 1;
-
     private static bool IsAtom(CalculationRequest request) => request.System.Kind == SystemKind.FreeAtom;
+
+    private string? CoarseGrid(Calculation calculation) => calculation.NetForce > recipe.MaxNetForce
+        ? FormattableString.Invariant(
+            $"the forces add up to {calculation.NetForce:0.000} eV/Angstrom by atom, more than max_net_force {recipe.MaxNetForce}: a cutoff of {recipe.Cutoff} Ry is too coarse with density {recipe.Density.ToString().ToLowerInvariant()}")
+        : null;
 
     private static string? Unrelaxed(Calculation calculation, int steps) =>
         calculation.Positions.Count == 0 ? "the final geometry is not there"
@@ -145,9 +109,7 @@ public sealed class Cp2kEngine(Cp2kRecipe recipe, string program = "cp2k.psmp", 
         : double.IsNaN(calculation.MaxForce) ? "there are no forces"
         : FormattableString.Invariant($"the relaxation did not converge in {steps} steps: largest force {calculation.MaxForce:0.000} eV/Angstrom");
 
-    private IReadOnlyList<Cp2kRung> Ladder(CalculationRequest request) => recipe.IsPolarised(request.System) ? recipe.Spin.Ladder : recipe.Ladder;
-
-    /// <summary>
+        /// <summary>
     /// A relaxation by the threshold of the recipe, which is on the length of the force on an atom: CP2K's own are on components,
     /// in other units, and only say when it stops.
     /// </summary>

@@ -7,15 +7,18 @@ namespace ClusterML.Chemistry.Engines.Cp2k;
 /// <summary>Writes CP2K inputs: clusters with smearing, spin-restricted or polarised as the recipe has it, free atoms spin-polarised with integer occupation.</summary>
 internal static class Cp2kInput
 {
+    // Largest element of the commutator of Kohn-Sham and density matrix (hartree) below which DIIS extrapolates; no step is above it.
+    private const double Always = 1000;
+
     /// <summary>The input of a cluster.</summary>
     public static string Cluster(CalculationRequest request, Cp2kRecipe recipe, Cp2kScf scf)
     {
-        var run = scf switch { { Relaxes: true } => "GEO_OPT", { HeldMoment: not null } => "ENERGY", _ => "ENERGY_FORCE" };
+        var run = scf.Relaxes ? "GEO_OPT" : "ENERGY_FORCE";
         return Write(request, recipe, run, scf.Multiplicity, scf.MaxSteps, text =>
         {
             text.Line(scf.FromOrbitals ? "SCF_GUESS RESTART" : "SCF_GUESS ATOMIC");
             ClusterScf(text, recipe, scf);
-            Orbitals(text, scf.Relaxes || scf.Multiplicity is not null);
+            Orbitals(text, scf.Relaxes);
         });
     }
 
@@ -97,6 +100,11 @@ internal static class Cp2kInput
 
         using (text.Section("QS"))
         {
+            if (recipe.Density == DensityMethod.Gapw)
+            {
+                text.Line("METHOD GAPW");
+            }
+
             text.Set($"EPS_DEFAULT {recipe.EpsDefault}");
             if (run == "GEO_OPT")
             {
@@ -145,22 +153,40 @@ internal static class Cp2kInput
         {
             text.Line("METHOD FERMI_DIRAC");
             text.Set($"ELECTRONIC_TEMPERATURE {recipe.Temperature}");
-            if (scf.HeldMoment is { } moment)
-            {
-                text.Set($"FIXED_MAGNETIC_MOMENT {moment}");
-            }
         }
 
         using (text.Section("MIXING"))
+        {
+            Mixing(text, recipe.Mixing, scf);
+        }
+
+        if (recipe.Mixing == ScfMixing.Diis)
+        {
+            text.Set($"EPS_DIIS {Always}");
+            text.Set($"MAX_DIIS {scf.Histories}");
+        }
+
+        text.Set($"EPS_SCF {scf.EpsScf}");
+        text.Set($"MAX_SCF {scf.MaxScf}");
+    }
+
+    private static void Mixing(Writer text, ScfMixing mixing, Cp2kScf scf)
+    {
+        if (mixing == ScfMixing.Broyden)
         {
             text.Line("METHOD BROYDEN_MIXING");
             text.Set($"ALPHA {scf.Alpha}");
             text.Set($"BETA {scf.Beta}");
             text.Set($"NBROYDEN {scf.Histories}");
+            return;
         }
 
-        text.Set($"EPS_SCF {scf.EpsScf}");
-        text.Set($"MAX_SCF {scf.MaxScf}");
+        // Nothing is mixed. CP2K takes the commutator with the new orbitals, but the Kohn-Sham matrix of the mixed density: a step that mixes
+        // leaves a pair that do not belong together in the memory of DIIS, and one whose commutator happens to be small keeps the field from
+        // converging as long as it is remembered. So one step with the new density as it is begins the memory.
+        text.Line("METHOD DIRECT_P_MIXING");
+        text.Line("ALPHA 1");
+        text.Line("NMIXING 1");
     }
 
     // Diagonalisation with mixing does not converge for open d shells; orbital transformation does.

@@ -16,6 +16,9 @@ public sealed record Cp2kRecipe
     [RegularExpression("^[A-Z0-9-]+$")]
     public string Basis { get; init; } = "DZVP-MOLOPT-SR-GTH";
 
+    [Description("How the density is put on a grid: gpw (all of it on one grid; 3d metals with semi-core electrons then need some 600 Ry) or gapw (what is sharp on grids around the atoms; 200 Ry are enough).")]
+    public DensityMethod Density { get; init; } = DensityMethod.Gpw;
+
     [Description("Plane-wave cutoff of the finest grid (Ry).")]
     [Range(50.0, 5000.0)]
     public double Cutoff { get; init; } = 300;
@@ -47,21 +50,28 @@ public sealed record Cp2kRecipe
     [Range(1, 1000)]
     public int MaxScf { get; init; } = 80;
 
-    [Description("Share of the new density in the first mixing steps (Broyden, ALPHA).")]
+    [Description("How a self-consistent field finds its next density: broyden, or diis. With density gapw it has to be diis.")]
+    public ScfMixing Mixing { get; init; } = ScfMixing.Broyden;
+
+    [Description("Share of the new density in the first mixing steps (ALPHA).")]
     [Range(0.001, 1.0)]
     public double Alpha { get; init; } = 0.2;
 
-    [Description("Damping of long waves in the mixing (Broyden, BETA, 1/bohr).")]
+    [Description("Damping of long waves in the mixing (BETA, 1/bohr); broyden only.")]
     [Range(0.0, 100.0)]
     public double Beta { get; init; } = 0.5;
 
-    [Description("Densities that the mixing remembers (NBROYDEN).")]
+    [Description("Densities (NBROYDEN) or Kohn-Sham matrices (MAX_DIIS) that the mixing remembers. Metal clusters need 20 or more with diis.")]
     [Range(1, 100)]
     public int Histories { get; init; } = 12;
 
     [Description("A geometry is relaxed when the largest force on an atom (its length) is at most this (eV/Angstrom).")]
     [Range(1e-4, 1.0)]
     public double MaxForce { get; init; } = 0.05;
+
+    [Description("Length of the sum of the forces, by atom, up to which the grid counts as fine enough (eV/Angstrom); a cluster above it fails.")]
+    [Range(1e-6, 10.0)]
+    public double MaxNetForce { get; init; } = 0.02;
 
     [Description("Largest component of a force at which CP2K ends a relaxation (MAX_FORCE, hartree/bohr; 6.5e-4 is 0.033 eV/Angstrom).")]
     [Range(1e-6, 0.1)]
@@ -87,7 +97,7 @@ public sealed record Cp2kRecipe
     [Range(0, 100)]
     public int Continuations { get; init; } = 2;
 
-    [Description("Settings to try in turn when a spin-restricted cluster does not converge; each line names what differs from the recipe.")]
+    [Description("Settings to try in turn when a cluster does not converge; each line names what differs from the recipe.")]
     public IReadOnlyList<Cp2kRung> Ladder { get; init; } =
     [
         new() { Beta = 1.5, MaxScf = 120, ContinueGeometry = true },
@@ -120,7 +130,7 @@ public sealed record Cp2kRecipe
             Spin = isAtom || IsPolarised(system) ? "UKS" : "RKS",
             Smearing = isAtom ? "none" : MethodDescription.Smeared("Fermi-Dirac", Temperature, "K"),
             Box = box,
-            Grid = MethodDescription.CutoffGrid(Cutoff, "Ry", RelCutoff, Poisson == PoissonSolver.Periodic ? [] : ["poisson wavelet"]),
+            Grid = MethodDescription.CutoffGrid(Cutoff, "Ry", RelCutoff, GridWords()),
             Thresholds = MethodDescription.ThresholdText(
             [
                 ("EPS_DEFAULT", EpsDefault),
@@ -128,5 +138,18 @@ public sealed record Cp2kRecipe
                 .. isAtom || system.Kind == SystemKind.FrozenX12 ? [] : new[] { (MethodDescription.LargestForce, MaxForce) },
             ]),
         }.ToString();
+    }
+
+    private IEnumerable<string> GridWords()
+    {
+        if (Density == DensityMethod.Gapw)
+        {
+            yield return MethodDescription.AugmentedGrid;
+        }
+
+        if (Poisson == PoissonSolver.Wavelet)
+        {
+            yield return "poisson wavelet";
+        }
     }
 }

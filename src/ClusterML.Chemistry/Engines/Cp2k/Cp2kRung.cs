@@ -28,9 +28,6 @@ public sealed record Cp2kRung
     [Range(1, 1000)]
     public int? MaxSteps { get; init; }
 
-    [Description("false: do not relax again with the moment held, only try the single point again from the last orbitals with it held; spin-polarised clusters only.")]
-    public bool? HoldMoment { get; init; }
-
     [Description("Start from the last geometry of the attempt before, rather than from the first guess.")]
     public bool ContinueGeometry { get; init; }
 
@@ -55,7 +52,6 @@ public sealed record Cp2kRung
         Add("histories", Histories);
         Add("max_scf", MaxScf);
         Add("max_steps", MaxSteps);
-        Add("hold_moment", HoldMoment);
         if (ContinueGeometry)
         {
             changes.Add("from the last geometry");

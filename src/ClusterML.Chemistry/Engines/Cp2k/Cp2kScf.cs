@@ -27,28 +27,24 @@ internal sealed record Cp2kScf
     /// <summary>Multiplicity of the guess; null when spin is restricted.</summary>
     public int? Multiplicity { get; init; }
 
-    /// <summary>The moment that is held, Bohr magnetons; null when it is free.</summary>
-    public double? HeldMoment { get; init; }
-
     /// <summary>Whether it starts from the orbitals that lie in its folder.</summary>
     public bool FromOrbitals { get; init; }
 
     /// <summary>The settings of a rung of the ladder of a cluster; 0 is the recipe as it stands.</summary>
     public static Cp2kScf OfCluster(Cp2kRecipe recipe, CalculationRequest request, int rung)
     {
-        var polarised = recipe.IsPolarised(request.System);
-        var step = rung == 0 ? null : (polarised ? recipe.Spin.Ladder : recipe.Ladder)[rung - 1];
+        var step = rung == 0 ? null : recipe.Ladder[rung - 1];
         var symbols = request.Start.Elements.Select(e => e.Symbol).ToArray();
         return new()
         {
-            Alpha = step?.Alpha ?? (polarised ? recipe.Spin.Alpha : recipe.Alpha),
-            Beta = step?.Beta ?? (polarised ? recipe.Spin.Beta : recipe.Beta),
-            Histories = step?.Histories ?? (polarised ? recipe.Spin.Histories : recipe.Histories),
-            MaxScf = step?.MaxScf ?? (polarised ? recipe.Spin.MaxScf : recipe.MaxScf),
+            Alpha = step?.Alpha ?? recipe.Alpha,
+            Beta = step?.Beta ?? recipe.Beta,
+            Histories = step?.Histories ?? recipe.Histories,
+            MaxScf = step?.MaxScf ?? recipe.MaxScf,
             EpsScf = recipe.EpsScf,
             MaxSteps = step?.MaxSteps ?? recipe.MaxSteps,
             Relaxes = request.Relax,
-            Multiplicity = polarised ? recipe.Spin.Multiplicity(symbols, symbols.Sum(s => Cp2kInput.Element(s).ValenceElectrons)) : null,
+            Multiplicity = recipe.IsPolarised(request.System) ? recipe.Spin.Multiplicity(symbols, symbols.Sum(s => Cp2kInput.Element(s).ValenceElectrons)) : null,
             FromOrbitals = request.HasOrbitals && (request.Continues || step?.ContinueOrbitals == true),
         };
     }

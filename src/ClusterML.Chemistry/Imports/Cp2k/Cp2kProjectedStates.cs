@@ -47,9 +47,6 @@ internal sealed partial class Cp2kProjectedStates
     /// <summary>The Fermi level, eV: the higher one of the two spins where the moment is fixed.</summary>
     public double Fermi => Projections.Max(p => p.Fermi);
 
-    /// <summary>The Fermi level of the majority less that of the minority, eV; 0 where the moment is free, NaN without spins.</summary>
-    public double FermiDifference => FermiOf("ALPHA") - FermiOf("BETA");
-
     /// <summary>All projected levels.</summary>
     public IEnumerable<ProjectedLevel> Levels => Projections.SelectMany(p => p.Levels);
 
@@ -58,8 +55,6 @@ internal sealed partial class Cp2kProjectedStates
         .GroupBy(p => p.Spin)
         .OrderBy(spin => spin.Key, StringComparer.Ordinal)
         .Select(spin => spin.First().Levels.Select(level => new OrbitalLevel(level.Energy, level.Occupation)).ToArray())];
-
-    private double FermiOf(string spin) => Projections.Where(p => p.Spin == spin).Select(p => p.Fermi).DefaultIfEmpty(double.NaN).First();
 
     [GeneratedRegex(@"^(?<project>.+)-(?:(?<spin>ALPHA|BETA)_)?(?<what>k|list)(?<of>\d+)-(?<number>\d{1,6})(?:_\d+)?\.pdos$", RegexOptions.CultureInvariant)]
     private static partial Regex Name();

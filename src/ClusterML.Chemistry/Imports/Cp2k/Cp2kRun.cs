@@ -21,6 +21,9 @@ internal sealed class Cp2kRun
 
     public double RelativeCutoff { get; set; } = double.NaN;
 
+    /// <summary>How the density is put on the grid, such as GPW or GAPW; empty when it was not printed.</summary>
+    public string Density { get; set; } = "";
+
     /// <summary>Thresholds by the name of their keyword, in the units of CP2K.</summary>
     public Dictionary<string, double> Thresholds { get; } = new(StringComparer.Ordinal);
 
