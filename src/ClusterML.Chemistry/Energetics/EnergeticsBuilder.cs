@@ -50,7 +50,10 @@ internal sealed class EnergeticsBuilder(MethodFingerprint recipe, IReadOnlyList<
         {
             var ranked = same.OrderBy(c => c.EnergyFault is null ? 0 : 1).ThenBy(c => c.Energy).ToArray();
             leftOut.AddRange(ranked.Skip(1).Select(c => new LeftOutCalculation(
-                c.File, $"{c.Name}: {ranked[0].Place} is the same system with the same method, lower in energy or converged") { Place = c.Place }));
+                c.File, $"{c.Name}: {ranked[0].Place} is the same system with the same method, lower in energy or converged")
+            {
+                Place = c.Place,
+            }));
             yield return ranked[0];
         }
     }

@@ -57,7 +57,10 @@ public sealed class EnergeticsTable
 
         // What the table of one recipe cannot use may be what another one rests on.
         var foreign = all.Where(c => !Allowed(c).Any(r => r.Covers(c))).Select(c => new LeftOutCalculation(
-            c.File, $"{c.Name}: another method ({ReferenceRegistry.Text(c.Method)}) than that of the table ({Allowed(c)[0]})") { Place = c.Place });
+            c.File, $"{c.Name}: another method ({ReferenceRegistry.Text(c.Method)}) than that of the table ({Allowed(c)[0]})")
+        {
+            Place = c.Place,
+        });
         ComponentRow[] parts = [.. components ?? []];
         var tables = used.Select(recipe =>
         {

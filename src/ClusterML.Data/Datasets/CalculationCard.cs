@@ -67,15 +67,15 @@ internal sealed class CalculationCard
     private void AddMethods(StringBuilder card)
     {
         var methods = recipes.Select(recipe =>
-            {
-                var group = clusters.Where(c => MethodFingerprint.OfCluster(c.Method) == recipe).ToArray();
-                var method = group[0].Method;
-                var hosts = group.Select(c => c.System.Host.Symbol).Distinct().Order(StringComparer.Ordinal);
-                var boxes = group.Select(c => c.Method.Box).Where(double.IsFinite).Distinct().Order().Select(box => Text(box)).ToArray();
-                return $"`{recipe.Id}`, {Text(group.Length)} clusters of {string.Join(", ", hosts)}: {method.Code}, functional {method.Functional}, pseudopotentials {method.Potential}, "
-                    + $"basis {method.Basis}, {method.Grid}; {Spin(method.Spin)}, smearing {method.Smearing}; thresholds {(method.Thresholds.Length == 0 ? "not stated" : method.Thresholds)}"
-                    + $"{(boxes.Length == 0 ? "" : $"; cubic box of {string.Join(", ", boxes)} Angstrom")}.";
-            });
+        {
+            var group = clusters.Where(c => MethodFingerprint.OfCluster(c.Method) == recipe).ToArray();
+            var method = group[0].Method;
+            var hosts = group.Select(c => c.System.Host.Symbol).Distinct().Order(StringComparer.Ordinal);
+            var boxes = group.Select(c => c.Method.Box).Where(double.IsFinite).Distinct().Order().Select(box => Text(box)).ToArray();
+            return $"`{recipe.Id}`, {Text(group.Length)} clusters of {string.Join(", ", hosts)}: {method.Code}, functional {method.Functional}, pseudopotentials {method.Potential}, "
+                + $"basis {method.Basis}, {method.Grid}; {Spin(method.Spin)}, smearing {method.Smearing}; thresholds {(method.Thresholds.Length == 0 ? "not stated" : method.Thresholds)}"
+                + $"{(boxes.Length == 0 ? "" : $"; cubic box of {string.Join(", ", boxes)} Angstrom")}.";
+        });
         var atoms = calculations.Where(c => c.System.Kind == SystemKind.FreeAtom)
             .GroupBy(c => (Spin: Spin(c.Method.Spin), c.Method.Smearing))
             .OrderByDescending(g => g.Count()).ThenBy(g => g.Key.Spin, StringComparer.Ordinal).ThenBy(g => g.Key.Smearing, StringComparer.Ordinal)

@@ -1,5 +1,4 @@
 using ClusterML.Data;
-using ClusterML.Data.Datasets;
 using ClusterML.Experiments.Configuration;
 using ClusterML.Experiments.Labels;
 
