@@ -79,7 +79,7 @@ public static class LabelExport
             .Select(c => new Data.DataProblem(
                 c.File, 0, 0, $"{c.Name} of the campaign has another method ({coming[c.Place].Method}) than this file; recipe_folder in its config gives it a folder of its own"))
             .ToArray();
-        problems = problems.Length > 0 ? problems : [.. CalculationFolder.Repeated([.. there.Where(c => !coming.ContainsKey(c.Place)), .. coming.Values])];
+        problems = problems.Length > 0 ? problems : [.. CalculationFolder.Repeated([.. there.Where(c => !coming.ContainsKey(c.Place)), .. coming.Values.OrderBy(c => c.Place, StringComparer.Ordinal)])];
         if (problems.Length > 0)
         {
             throw new Data.DataException(problems);
