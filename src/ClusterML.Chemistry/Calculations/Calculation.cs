@@ -9,6 +9,9 @@ public sealed record Calculation
     /// <summary>The file it was read from.</summary>
     public required string File { get; init; }
 
+    /// <summary>The file as its path in the folder that was read, with slashes: <c>fe/Ti_atom.json</c>; only its name where it was read by itself.</summary>
+    public string Place { get => field ?? Path.GetFileName(File); init; }
+
     /// <summary>Name of the system.</summary>
     public required string Name { get; init; }
 
@@ -107,6 +110,9 @@ public sealed record Calculation
 
     /// <summary>Whether it was run while the recipe was still being tried out.</summary>
     public required bool IsPilot { get; init; }
+
+    /// <summary>The name, with the subfolder in front where there is one: it tells calculations of one system with several recipes apart.</summary>
+    public string PlacedName => Place[..(Place.LastIndexOf('/') + 1)] + Name;
 
     /// <summary>The final geometry in vacuum: the box of a cluster is only what is around it.</summary>
     /// <exception cref="ArgumentException">The positions are not stated.</exception>

@@ -15,7 +15,7 @@ public static class CalculationStudy
         var all = calculations.ToArray();
         foreach (var unusable in all.Where(c => c.Fault is not null))
         {
-            notes.Add($"left out {Path.GetFileName(unusable.File)}: {unusable.Fault}");
+            notes.Add($"left out {unusable.Place}: {unusable.Fault}");
         }
 
         var fixedSettings = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -64,7 +64,7 @@ public static class CalculationStudy
         var stated = system.Where(c => Value(parameter, c) is not null).ToArray();
         foreach (var silent in system.Except(stated))
         {
-            notes.Add($"left out {Path.GetFileName(silent.File)}: does not state a number for {parameter.Name}");
+            notes.Add($"left out {silent.Place}: does not state a number for {parameter.Name}");
         }
 
         var largest = stated.GroupBy(c => Rest(parameter, c)).OrderByDescending(g => g.Select(c => Value(parameter, c)).Distinct().Count())
@@ -111,7 +111,7 @@ public static class CalculationStudy
             if (same.Count() > 1)
             {
                 throw new ArgumentException(
-                    $"{system} was computed twice with {parameter.Name} {ConvergenceParameter.Text(same.Key)}, all else alike: {string.Join(", ", same.Select(c => Path.GetFileName(c.File)))}",
+                    $"{system} was computed twice with {parameter.Name} {ConvergenceParameter.Text(same.Key)}, all else alike: {string.Join(", ", same.Select(c => c.Place))}",
                     nameof(members));
             }
 
@@ -120,7 +120,7 @@ public static class CalculationStudy
                 points[same.Key] = point = ([], new(StringComparer.Ordinal));
             }
 
-            point.Sources.Add(Path.GetFileName(same.First().File));
+            point.Sources.Add(same.First().Place);
             foreach (var (kind, value) in same.First().Quantities.Where(q => q.Key != "fmax" || !IsForceThreshold(parameter)))
             {
                 point.Quantities[$"{kind}_{system}"] = value;

@@ -15,6 +15,9 @@ public sealed record StudyCalculation(
     IReadOnlyDictionary<string, double> Quantities,
     string? Fault)
 {
+    /// <summary>The file as its path in the folder that was read; only its name where it was read by itself.</summary>
+    public string Place { get => field ?? Path.GetFileName(File); init; }
+
     /// <summary>The settings of a method line.</summary>
     internal static Dictionary<string, string> SettingsOf(MethodDescription method)
     {

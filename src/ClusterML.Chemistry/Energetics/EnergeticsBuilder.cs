@@ -5,7 +5,11 @@ using ClusterML.Chemistry.Elements;
 namespace ClusterML.Chemistry.Energetics;
 
 /// <summary>Puts clusters, references and components of one recipe together.</summary>
-internal sealed class EnergeticsBuilder(MethodFingerprint recipe, IReadOnlyList<Calculation> all, EnergeticsOptions options)
+/// <param name="recipe">The recipe.</param>
+/// <param name="all">Calculations of any recipe.</param>
+/// <param name="options">What counts as relaxed.</param>
+/// <param name="isHost">The hosts whose clusters are put together.</param>
+internal sealed class EnergeticsBuilder(MethodFingerprint recipe, IReadOnlyList<Calculation> all, EnergeticsOptions options, Func<Element, bool> isHost)
 {
     private readonly ReferenceRegistry references = new(all);
     private readonly List<LeftOutCalculation> leftOut = [];
@@ -14,7 +18,6 @@ internal sealed class EnergeticsBuilder(MethodFingerprint recipe, IReadOnlyList<
     public EnergeticsTable Build(IReadOnlyList<ComponentRow> components)
     {
         notes.Add($"method {recipe.Id}: {recipe}");
-        LeaveOutOtherMethods();
         var unused = components.ToList();
         var clusters = new List<ClusterEnergetics>();
         var compositions = Distinct().GroupBy(c => (c.System.Host, c.System.Dopant))
@@ -40,26 +43,17 @@ internal sealed class EnergeticsBuilder(MethodFingerprint recipe, IReadOnlyList<
 
     private static string Name(ComponentRow row) => $"{row.Host}12{row.Dopant}_{row.Site.Name()}";
 
-    private void LeaveOutOtherMethods()
-    {
-        foreach (var calculation in all)
-        {
-            if (!recipe.Covers(calculation))
-            {
-                leftOut.Add(new(
-                    calculation.File, $"{calculation.Name}: another method ({ReferenceRegistry.Text(calculation.Method)}) than that of the table ({recipe})"));
-            }
-        }
-    }
-
     /// <summary>One calculation a system: the lowest usable one.</summary>
     private IEnumerable<Calculation> Distinct()
     {
-        foreach (var same in all.Where(c => EnergeticsTable.IsCluster(c) && MethodFingerprint.OfCluster(c.Method) == recipe).GroupBy(c => c.System))
+        foreach (var same in all.Where(c => EnergeticsTable.IsCluster(c) && isHost(c.System.Host) && MethodFingerprint.OfCluster(c.Method) == recipe).GroupBy(c => c.System))
         {
             var ranked = same.OrderBy(c => c.EnergyFault is null ? 0 : 1).ThenBy(c => c.Energy).ToArray();
             leftOut.AddRange(ranked.Skip(1).Select(c => new LeftOutCalculation(
-                c.File, $"{c.Name}: {Path.GetFileName(ranked[0].File)} is the same system with the same method, lower in energy or converged")));
+                c.File, $"{c.Name}: {ranked[0].Place} is the same system with the same method, lower in energy or converged")
+            {
+                Place = c.Place,
+            }));
             yield return ranked[0];
         }
     }

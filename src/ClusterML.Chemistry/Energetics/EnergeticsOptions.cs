@@ -16,4 +16,7 @@ public sealed record EnergeticsOptions
 
     [Description("Id of the method fingerprint to take; empty takes the one with the most clusters.")]
     public string Fingerprint { get; init; } = "";
+
+    [Description("Whether each host takes the method with most of its clusters, so that polarised and restricted hosts stand in one table; every energy still has one method. Only without a fingerprint.")]
+    public bool PerHost { get; init; }
 }

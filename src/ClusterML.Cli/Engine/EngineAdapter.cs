@@ -79,7 +79,7 @@ internal sealed class EngineAdapter(EngineOptions options) : IExperimentEngine
         string Beside(string path) => Path.GetFullPath(path, Path.GetDirectoryName(experiment.ConfigPath)!);
         return experiment.Config.Data?.Table switch
         {
-            X12tmTableConfig table => new TableFiles(Beside(table.Path), table.MaxForce, table.Fingerprint),
+            X12tmTableConfig table => new TableFiles(Beside(table.Path), table.MaxForce, table.Fingerprint, table.PerHost),
             CsvTableConfig table => new TableFiles(Beside(table.Path), null, string.Empty),
             _ => throw new DataException([new DataProblem(config.Path, 0, 0, "data.table holds no sites of X12TM clusters: use a config whose table is x12tm, or name the dataset itself")]),
         };

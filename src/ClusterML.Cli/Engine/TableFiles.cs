@@ -4,4 +4,5 @@ namespace ClusterML.Cli.Engine;
 /// <param name="Path">Full path of the folder of calculations, or of the file of rows.</param>
 /// <param name="MaxForce">Largest force of a relaxed calculation, eV/Angstrom; null when the config does not say.</param>
 /// <param name="Fingerprint">Id of the method to take; empty for the one with the most clusters.</param>
-internal sealed record TableFiles(string Path, double? MaxForce, string Fingerprint);
+/// <param name="PerHost">Whether each host takes a method of its own.</param>
+internal sealed record TableFiles(string Path, double? MaxForce, string Fingerprint, bool PerHost = false);

@@ -24,7 +24,7 @@ public static class CalculationAudit
             table,
             rows.Count,
             [
-                .. Fingerprints(rows),
+                .. Fingerprints(rows, accepted.TakesEachHost),
                 .. used.SelectMany(u => Convergence(u, accepted, limits)),
                 .. Pilots(used),
                 .. Spins(used),
@@ -48,14 +48,21 @@ public static class CalculationAudit
             calculation.Geometry());
     }
 
-    private static IEnumerable<Finding> Fingerprints(IReadOnlyList<RowCalculations> rows)
+    private static IEnumerable<Finding> Fingerprints(IReadOnlyList<RowCalculations> rows, bool isPerHost)
     {
-        var clusters = rows.SelectMany(r => r.Calculations).Where(IsCluster).Select(c => MethodFingerprint.OfCluster(c.Method)).Distinct().OrderBy(f => f.Id, StringComparer.Ordinal).ToArray();
-        if (clusters.Length > 1)
+        // Where each host may have a method of its own, the clusters of one host must share one.
+        var together = rows.SelectMany(r => r.Calculations).Where(IsCluster).GroupBy(c => isPerHost ? c.System.Host.Symbol : "", StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal);
+        foreach (var group in together)
         {
+            var clusters = group.Select(c => MethodFingerprint.OfCluster(c.Method)).Distinct().OrderBy(f => f.Id, StringComparer.Ordinal).ToArray();
+            if (clusters.Length < 2)
+            {
+                continue;
+            }
+
             yield return Finding.Of(
                 FindingKinds.MixedFingerprints,
-                $"the clusters have {clusters.Length} methods: {string.Join(" | ", clusters.Select(f => $"{f.Id}: {f}"))}",
+                $"the clusters{(isPerHost ? $" of {group.Key}" : "")} have {clusters.Length} methods: {string.Join(" | ", clusters.Select(f => $"{f.Id}: {f}"))}",
                 rows.Select(r => r.Row));
         }
 

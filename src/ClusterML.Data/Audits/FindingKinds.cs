@@ -214,7 +214,7 @@ public static class FindingKinds
     public static readonly FindingKind RowsLeftOut = new(
         "rows_left_out", Note, "rows of the source that are not in the table",
         "Only what is in the table was audited in full, and is trained on.",
-        "None, where the reasons are right; else complete the calculations, or choose others (--max-force, --max-reference-force, --fingerprint).");
+        "None, where the reasons are right; else complete the calculations, or choose others (--max-force, --max-reference-force, --fingerprint, --per-host).");
 
     public static readonly FindingKind FewRows = new(
         "few_rows", Note, "few rows",

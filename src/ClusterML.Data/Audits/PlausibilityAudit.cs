@@ -104,7 +104,7 @@ internal static class PlausibilityAudit
     }
 
     /// <summary>A calculation as findings name it, whether or not a row rests on it.</summary>
-    public static FindingRow Row(Calculation calculation) => new(calculation.Name, Path.GetFileName(calculation.File));
+    public static FindingRow Row(Calculation calculation) => new(calculation.Name, calculation.Place);
 
     /// <summary>Total energies in two units differ by the factor between them; where all are in one, the binding energy does.</summary>
     private static string UnitOf(double ofTotals, double share)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using ClusterML.Chemistry.Calculations;
 using ClusterML.Chemistry.Files;
 using ClusterML.Data.Json;
 
@@ -10,15 +11,14 @@ namespace ClusterML.Data.Datasets;
 /// <summary>A hash of what a folder of calculations says, whatever the order of keys, the spelling of numbers and the layout of its files.</summary>
 internal static class CalculationsHash
 {
-    /// <summary>SHA-256, lower-case hex, over the declared columns and the sorted calculations, each with the name of its file.</summary>
+    /// <summary>SHA-256, lower-case hex, over the declared columns and the sorted calculations, each with the path of its file in the folder.</summary>
     /// <exception cref="DataException">A file is not JSON.</exception>
     public static string Of(DatasetDescription description, string folder)
     {
         var columns = description.Columns
             .Select(c => JsonSerializer.Serialize(new[] { c.Name, DatasetFile.NameOf(c.Role), c.Unit }))
             .Order(StringComparer.Ordinal);
-        var files = Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal)
-            .Select(file => $"{Path.GetFileName(file)} {OfFile(file)}");
+        var files = CalculationFiles.In(folder).Select(file => $"{CalculationFiles.NameIn(folder, file)} {OfFile(file)}");
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var line in columns.Concat(files))
         {

@@ -111,11 +111,11 @@ internal sealed class CalculationsImport(IReadOnlyList<string> sources, string f
     {
         var problems = new List<DataProblem>();
         var there = new List<Calculation>();
-        foreach (var path in Directory.EnumerateFiles(calculations, "*.json").Order(StringComparer.Ordinal))
+        foreach (var path in CalculationFiles.In(calculations))
         {
             try
             {
-                there.Add(CalculationFile.ReadAny(path));
+                there.Add(CalculationFile.ReadAny(path) with { Place = CalculationFiles.NameIn(calculations, path) });
             }
             catch (MalformedFileException e)
             {
@@ -137,12 +137,12 @@ internal sealed class CalculationsImport(IReadOnlyList<string> sources, string f
         }
         else if (IsSameResult(same, calculation) || (same.System.Kind == SystemKind.Other && Math.Abs(same.Energy - calculation.Energy) < 1e-7))
         {
-            leftOut.Add(new(calculation.File, $"{calculation.Name} is in the dataset already, with the same result ({Path.GetFileName(same.File)})"));
+            leftOut.Add(new(calculation.File, $"{calculation.Name} is in the dataset already, with the same result ({same.Place})"));
         }
         else
         {
             problems.Add(new(calculation.File, 0, 0, FormattableString.Invariant(
-                $"{calculation.Name} with this method is also in {Path.GetFileName(same.File)}, with the energy {same.Energy:R} eV and not {calculation.Energy:R} eV; keep one of them{(same.System.Kind == SystemKind.Other ? "" : ", or name another structure of X12 apart (X12_VARIANT)")}")));
+                $"{calculation.Name} with this method is also in {same.Place}, with the energy {same.Energy:R} eV and not {calculation.Energy:R} eV; keep one of them{(same.System.Kind == SystemKind.Other ? "" : ", or name another structure of X12 apart (X12_VARIANT)")}")));
         }
     }
 
@@ -155,7 +155,7 @@ internal sealed class CalculationsImport(IReadOnlyList<string> sources, string f
         {
             if (relaxations.Count > 0)
             {
-                leftOut.Add(new(frequencies.File, $"frequencies of {frequencies.Name} do not go to {Path.GetFileName(relaxations[0].File)}: {SeparateFrequencies.Fault(relaxations[0], frequencies)}"));
+                leftOut.Add(new(frequencies.File, $"frequencies of {frequencies.Name} do not go to {relaxations[0].Place}: {SeparateFrequencies.Fault(relaxations[0], frequencies)}"));
             }
 
             return relaxations.Count > 0;
@@ -212,7 +212,8 @@ internal sealed class CalculationsImport(IReadOnlyList<string> sources, string f
 
     private void Write(IReadOnlyList<Calculation> there)
     {
-        var taken = there.Select(c => Path.GetFileNameWithoutExtension(c.File)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        // Files are added beside the subfolders, whose names are no hindrance.
+        var taken = there.Where(c => !c.Place.Contains('/', StringComparison.Ordinal)).Select(c => Path.GetFileNameWithoutExtension(c.File)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var files = added.Select(c => (Name: FileName(c, taken), Calculation: c)).ToList();
         if (existing is not null)
         {

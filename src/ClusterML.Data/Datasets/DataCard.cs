@@ -95,7 +95,7 @@ public static class DataCard
     private static string Counted(Dataset dataset)
     {
         var calculations = new List<Calculation>();
-        foreach (var file in Directory.EnumerateFiles(dataset.Source, "*.json").Order(StringComparer.Ordinal))
+        foreach (var file in CalculationFiles.In(dataset.Source))
         {
             try
             {

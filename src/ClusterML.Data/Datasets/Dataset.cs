@@ -1,10 +1,11 @@
+using ClusterML.Chemistry.Calculations;
 using ClusterML.Data.Units;
 
 namespace ClusterML.Data.Datasets;
 
 /// <summary>A dataset: a folder with <c>dataset.json</c> and its rows, read when first asked for.</summary>
 /// <remarks>
-/// <c>calculations/*.json</c>, or <c>rows.csv</c> or <c>rows.parquet</c>; <c>splits/*.json</c> holds committed index lists, and
+/// <c>calculations/**/*.json</c>, or <c>rows.csv</c> or <c>rows.parquet</c>; <c>splits/*.json</c> holds committed index lists, and
 /// <c>DATA_CARD.md</c> is generated from all of it.
 /// </remarks>
 public sealed class Dataset
@@ -49,7 +50,7 @@ public sealed class Dataset
     /// <summary>Every file that <see cref="Table"/> reads, full or relative as the folder was given.</summary>
     public IEnumerable<string> Files => Description.Kind == DatasetKind.Table
         ? [Path.Combine(Folder, DatasetFile.FileName), Source]
-        : [Path.Combine(Folder, DatasetFile.FileName), .. Directory.EnumerateFiles(Source, "*.json").Order(StringComparer.Ordinal)];
+        : [Path.Combine(Folder, DatasetFile.FileName), .. CalculationFiles.In(Source)];
 
     /// <summary>Files of committed splits, in ordinal order.</summary>
     public IReadOnlyList<string> SplitFiles => Directory.Exists(Path.Combine(Folder, SplitsFolder))

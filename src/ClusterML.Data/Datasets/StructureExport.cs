@@ -8,7 +8,7 @@ namespace ClusterML.Data.Datasets;
 
 /// <summary>Writes the structures of calculations as extended xyz, with energies and what else is known of them.</summary>
 /// <remarks>
-/// One frame a calculation, in the order of the file names. Of the frame: <c>name</c>, <c>kind</c>, <c>host</c>, <c>dopant</c>,
+/// One frame a calculation, in the order of the paths of the files. Of the frame: <c>name</c>, <c>kind</c>, <c>host</c>, <c>dopant</c>,
 /// <c>site</c>, <c>energy</c> (extrapolated to zero electronic temperature, eV), <c>free_energy</c>,
 /// <c>energy_without_entropy</c> (eV), <c>scf_converged</c>, <c>geometry_converged</c>, <c>max_force</c> (eV/Angstrom), <c>gap</c>,
 /// <c>d_band_centre</c> (eV), <c>magmom</c> (Bohr magnetons), <c>multiplicity</c>, <c>method</c> and <c>fingerprint</c>. Of the atoms:
@@ -27,7 +27,7 @@ public static class StructureExport
         var inner = Path.Combine(calculations, Dataset.CalculationsFolder);
         var folder = Directory.Exists(inner) ? inner : calculations;
         var (problems, leftOut, structures) = (new List<DataProblem>(), new List<LeftOutRow>(), new List<Structure>());
-        foreach (var file in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal))
+        foreach (var file in CalculationFiles.In(folder))
         {
             try
             {

@@ -26,6 +26,6 @@ public sealed record TableSummary(
         table.RowCount,
         [.. ColumnValues.Of(table).Select(c => ColumnSummary.Of(c, description?.Columns.FirstOrDefault(d => d.Name == c.Name)))],
         table.DistinctTexts(),
-        [.. table.LeftOut.Select(row => row with { Source = Path.GetFileName(row.Source) })],
+        [.. table.LeftOut.Select(row => row with { Source = row.Place })],
         table.Notes);
 }

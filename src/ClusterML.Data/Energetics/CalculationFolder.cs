@@ -4,22 +4,30 @@ using ClusterML.Chemistry.Energetics;
 
 namespace ClusterML.Data.Energetics;
 
-/// <summary>Every calculation of a folder, and the files that are none.</summary>
-/// <param name="Calculations">The calculations, in the order of their file names.</param>
+/// <summary>Every calculation of a folder and its subfolders, and the files that are none.</summary>
+/// <param name="Calculations">The calculations, in the order of the paths of their files.</param>
 /// <param name="LeftOut">Files whose name is not that of a system.</param>
 public sealed record CalculationFolder(IReadOnlyList<Calculation> Calculations, IReadOnlyList<LeftOutCalculation> LeftOut)
 {
-    /// <summary>Reads the calculations (*.json) of a folder, or of its subfolder <c>calculations</c>.</summary>
-    /// <exception cref="DataException">The folder is missing, holds no calculation, or a file cannot be read; all of them are named.</exception>
-    public static CalculationFolder Read(string folder) =>
-        Read(folder, "give a folder of calculations, one JSON file each", _ => []);
+    private const string Purpose = "give a folder of calculations, one JSON file each";
 
-    /// <summary>As <see cref="Read(string)"/>, with a check of the whole whose problems are named with those of the files.</summary>
-    /// <param name="folder">The folder.</param>
-    /// <param name="whenMissing">What the folder is for, when there is none.</param>
-    /// <param name="check">Problems of the calculations that could be read.</param>
-    /// <exception cref="DataException">The folder is missing or holds no calculation, or anything is wrong; all of it is named.</exception>
-    internal static CalculationFolder Read(string folder, string whenMissing, Func<IReadOnlyList<Calculation>, IEnumerable<DataProblem>> check)
+    /// <summary>Reads the calculations (*.json) of a folder, or of its subfolder <c>calculations</c>.</summary>
+    /// <exception cref="DataException">
+    /// The folder is missing, holds no calculation, a file cannot be read, or a system is there twice in one recipe; all of it is named.
+    /// </exception>
+    public static CalculationFolder Read(string folder) => Read(folder, Purpose);
+
+    /// <summary>As <see cref="Read(string)"/>, with what the folder is for, when there is none.</summary>
+    internal static CalculationFolder Read(string folder, string whenMissing) => Read(folder, whenMissing, RepeatedCalculations.Problems);
+
+    /// <summary>As <see cref="Read(string)"/>, for who chooses among the calculations: a system may be there several times in one recipe.</summary>
+    /// <exception cref="DataException">The folder is missing, holds no calculation, or a file cannot be read; all of them are named.</exception>
+    public static CalculationFolder ReadCandidates(string folder) => Read(folder, Purpose, _ => []);
+
+    /// <summary>Calculations that cannot stand in one folder: a system twice in one recipe, both files named.</summary>
+    public static IReadOnlyList<DataProblem> Repeated(IReadOnlyList<Calculation> calculations) => [.. RepeatedCalculations.Problems(calculations)];
+
+    private static CalculationFolder Read(string folder, string whenMissing, Func<IReadOnlyList<Calculation>, IEnumerable<DataProblem>> check)
     {
         var inner = Path.Combine(folder, Datasets.Dataset.CalculationsFolder);
         var at = Directory.Exists(inner) ? inner : folder;
@@ -31,17 +39,18 @@ public sealed record CalculationFolder(IReadOnlyList<Calculation> Calculations, 
         var problems = new List<DataProblem>();
         var calculations = new List<Calculation>();
         var leftOut = new List<LeftOutCalculation>();
-        foreach (var path in Directory.EnumerateFiles(at, "*.json").Order(StringComparer.Ordinal))
+        foreach (var path in CalculationFiles.In(at))
         {
+            var place = CalculationFiles.NameIn(at, path);
             try
             {
                 if (CalculationFile.Read(path) is { } calculation)
                 {
-                    calculations.Add(calculation);
+                    calculations.Add(calculation with { Place = place });
                 }
                 else
                 {
-                    leftOut.Add(new(path, "the name is none of X13, X12_variant, X_atom, X12TM_in, X12TM_out and X12TM_in_frozen"));
+                    leftOut.Add(new(path, "the name is none of X13, X12_variant, X_atom, X12TM_in, X12TM_out and X12TM_in_frozen") { Place = place });
                 }
             }
             catch (MalformedFileException e)

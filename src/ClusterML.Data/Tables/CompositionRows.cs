@@ -1,3 +1,4 @@
+using ClusterML.Chemistry.Calculations;
 using ClusterML.Chemistry.Elements;
 
 namespace ClusterML.Data;
@@ -39,6 +40,12 @@ internal sealed class CompositionRows
 
     /// <summary>Records a row that was read and is not used.</summary>
     public void LeaveOut(string place, string reason) => leftOut.Add(new(place, reason));
+
+    /// <summary>Records a calculation that was read and is not used.</summary>
+    public void LeaveOut(Calculation calculation, string reason) => LeaveOut(new LeftOutRow(calculation.File, reason) { Place = calculation.Place });
+
+    /// <summary>Records what was read and is not used.</summary>
+    public void LeaveOut(LeftOutRow row) => leftOut.Add(row);
 
     /// <summary>Records a remark on the rows.</summary>
     public void Note(string note) => notes.Add(note);

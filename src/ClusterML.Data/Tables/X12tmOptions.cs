@@ -19,4 +19,7 @@ public sealed record X12tmOptions
 
     [Description("Whether each host takes the method that gives most of its rows, so that polarised and restricted hosts stand in one table; every energy of a row still has one method, and the notes name the method of each host. Only without a fingerprint.")]
     public bool PerHost { get; init; }
+
+    /// <summary>Whether each host takes a method of its own: a fingerprint that is named goes for all of them.</summary>
+    internal bool TakesEachHost => PerHost && Fingerprint.Length == 0;
 }

@@ -47,7 +47,7 @@ internal sealed class X12tmRecipe
 
         foreach (var (row, _) in incomplete.Where(row => isWanted(row.Host)))
         {
-            rows.LeaveOut(row.Source, row.Reason);
+            rows.LeaveOut(row);
         }
 
         AddNotes(rows, complete);
@@ -60,7 +60,7 @@ internal sealed class X12tmRecipe
         {
             var variant = x12.System.Variant.Length == 0 ? "" : $" ({x12.System.Variant})";
             var fault = x12.GeometryFault(options.MaxForce);
-            rows.Note($"reference {x12.System.Host}12{variant} from {Path.GetFileName(x12.File)}{(fault is null ? "" : $": {fault}")}");
+            rows.Note($"reference {x12.System.Host}12{variant} from {x12.Place}{(fault is null ? "" : $": {fault}")}");
         }
 
         var pilots = complete.SelectMany(row => row.Used).Where(c => c.IsPilot).Select(c => c.Name).Distinct().ToArray();
@@ -99,7 +99,7 @@ internal sealed class X12tmRecipe
         string[] found = [.. faults.OfType<string>()];
         if (found.Length > 0)
         {
-            incomplete.Add((new(any.File, $"{host}12{dopant}: {string.Join("; ", found)}"), host));
+            incomplete.Add((new(any.File, $"{host}12{dopant}: {string.Join("; ", found)}") { Place = any.Place }, host));
             return null;
         }
 
@@ -138,6 +138,6 @@ internal sealed class X12tmRecipe
         public string Id => $"{Host}12{Dopant}";
 
         /// <summary>The files of its clusters.</summary>
-        public string Place => string.Join(", ", Used.Take(2).Select(c => Path.GetFileName(c.File)).Distinct());
+        public string Place => string.Join(", ", Used.Take(2).Select(c => c.Place).Distinct());
     }
 }

@@ -1,4 +1,5 @@
 using ClusterML.Chemistry.Calculations;
+using ClusterML.Chemistry.Elements;
 using ClusterML.Data.Energetics;
 using ClusterML.Data.Options;
 
@@ -21,35 +22,33 @@ public static class X12tmTable
     {
         var chosen = (options ?? new()).Checked();
         var rows = new CompositionRows();
-        var (_, recipes, taken) = Select(folder, chosen, rows);
-        if (chosen.PerHost && chosen.Fingerprint.Length == 0)
+        var selection = Select(folder, chosen, rows);
+        if (chosen.TakesEachHost)
         {
-            AddPerHost(recipes, rows);
+            AddPerHost(selection, rows);
             return Table(folder, rows, name);
         }
 
-        foreach (var calculation in recipes.Where(r => r != taken).SelectMany(r => r.Clusters))
+        var taken = selection.Recipes.FirstOrDefault(r => selection.Hosts.ContainsValue(r));
+        foreach (var calculation in selection.Recipes.Where(r => r != taken).SelectMany(r => r.Clusters))
         {
-            rows.LeaveOut(calculation.File, $"{calculation.Name}: another method ({MethodFingerprint.OfCluster(calculation.Method)})");
+            rows.LeaveOut(calculation, $"{calculation.Name}: another method ({MethodFingerprint.OfCluster(calculation.Method)})");
         }
 
         taken?.AddTo(rows);
         return Table(folder, rows, name);
     }
 
-    private static void AddPerHost(IReadOnlyList<X12tmRecipe> recipes, CompositionRows rows)
+    private static void AddPerHost(X12tmSelection selection, CompositionRows rows)
     {
-        var choice = recipes.SelectMany(recipe => recipe.Clusters.Select(c => c.System.Host).Distinct().Select(host => (Host: host, Recipe: recipe)))
-            .GroupBy(c => c.Host)
-            .ToDictionary(host => host.Key, host => host.MaxBy(c => c.Recipe.Complete.Count(row => row.Host == host.Key)).Recipe);
-        foreach (var recipe in recipes)
+        foreach (var recipe in selection.Recipes)
         {
-            foreach (var calculation in recipe.Clusters.Where(c => choice[c.System.Host] != recipe))
+            foreach (var calculation in recipe.Clusters.Where(c => selection.Hosts[c.System.Host] != recipe))
             {
-                rows.LeaveOut(calculation.File, $"{calculation.Name}: another method ({recipe.Fingerprint}) than that of most rows of {calculation.System.Host}");
+                rows.LeaveOut(calculation, $"{calculation.Name}: another method ({recipe.Fingerprint}) than that of most rows of {calculation.System.Host}");
             }
 
-            var hosts = choice.Where(c => c.Value == recipe).Select(c => c.Key).OrderBy(host => host.AtomicNumber).ToArray();
+            var hosts = selection.Hosts.Where(c => c.Value == recipe).Select(c => c.Key).OrderBy(host => host.AtomicNumber).ToArray();
             if (hosts.Length > 0)
             {
                 rows.Note($"hosts {string.Join(", ", hosts.Select(host => host.Symbol))} have the method {recipe.Fingerprint.Id}");
@@ -66,16 +65,19 @@ public static class X12tmTable
                 .. rows.LeftOut.Select(row => new DataProblem(row.Source, 0, 0, row.Reason)),
             ]);
 
-    /// <summary>Every calculation, the recipes among them, and the one that rows are made from (null when there is no cluster).</summary>
-    internal static (IReadOnlyList<Calculation> Calculations, IReadOnlyList<X12tmRecipe> Recipes, X12tmRecipe? Taken) Select(
-        string folder, X12tmOptions options, CompositionRows rows)
+    /// <summary>Every calculation, the recipes among them, and the one that each host takes its rows from.</summary>
+    internal static X12tmSelection Select(string folder, X12tmOptions options, CompositionRows rows)
     {
         var calculations = ReadAll(folder, rows);
         var clusters = calculations.Where(c => c.System.Kind != SystemKind.FreeAtom).ToArray();
-        var relaxed = clusters.Where(c => c.System.Kind != SystemKind.FrozenX12).Select(c => MethodFingerprint.OfCluster(c.Method)).Distinct().ToArray();
+        var relaxed = clusters.Where(c => c.System.Kind != SystemKind.FrozenX12).Select(c => (c.System, Recipe: MethodFingerprint.OfCluster(c.Method)))
+            .OrderBy(c => c.Recipe.Id, StringComparer.Ordinal).ToArray();
 
-        // A single point states no threshold of a relaxation: it belongs to the recipe of the clusters that it was cut out of.
-        MethodFingerprint Recipe(Calculation c) => relaxed.FirstOrDefault(r => r.Covers(c)) ?? MethodFingerprint.OfCluster(c.Method);
+        // A single point states no threshold of a relaxation: it belongs to the recipe of the cluster that it was cut out of.
+        MethodFingerprint Recipe(Calculation c) => c.System.Kind != SystemKind.FrozenX12 ? MethodFingerprint.OfCluster(c.Method)
+            : relaxed.Where(r => r.Recipe.Covers(c))
+                .MaxBy(r => (r.System.Host, r.System.Dopant, r.System.Site ?? c.System.Site) == (c.System.Host, c.System.Dopant, c.System.Site)).Recipe
+            ?? MethodFingerprint.OfCluster(c.Method);
         var recipes = clusters.GroupBy(Recipe)
             .Select(group => new X12tmRecipe(group.Key, [.. group], new(calculations), options))
             .OrderByDescending(recipe => recipe.Complete.Count)
@@ -85,24 +87,27 @@ public static class X12tmTable
             ? recipes.FirstOrDefault()
             : recipes.FirstOrDefault(r => r.Fingerprint.Id == options.Fingerprint)
                 ?? throw Unusable(folder, $"no cluster has the fingerprint {options.Fingerprint}; found: {string.Join(", ", recipes.Select(r => r.Fingerprint.Id))}");
-        return (calculations, recipes, taken);
+        return new(calculations, recipes, options.TakesEachHost ? PerHost(recipes) : taken is null ? [] : HostsOf(taken).ToDictionary(host => host, _ => taken));
     }
+
+    /// <summary>The recipe that gives most rows of each host; of several that give as many, the first.</summary>
+    private static Dictionary<Element, X12tmRecipe> PerHost(IReadOnlyList<X12tmRecipe> recipes) =>
+        recipes.SelectMany(recipe => HostsOf(recipe).Select(host => (Host: host, Recipe: recipe)))
+            .GroupBy(c => c.Host)
+            .ToDictionary(host => host.Key, host => host.MaxBy(c => c.Recipe.Complete.Count(row => row.Host == host.Key)).Recipe);
+
+    private static IEnumerable<Element> HostsOf(X12tmRecipe recipe) => recipe.Clusters.Select(c => c.System.Host).Distinct();
 
     private static IReadOnlyList<Calculation> ReadAll(string folder, CompositionRows rows)
     {
-        var found = CalculationFolder.Read(folder, "it holds the calculations of the X12TM table, one JSON file each", Repeated);
+        var found = CalculationFolder.Read(folder, "it holds the calculations of the X12TM table, one JSON file each");
         foreach (var file in found.LeftOut)
         {
-            rows.LeaveOut(file.Source, file.Reason);
+            rows.LeaveOut(new LeftOutRow(file.Source, file.Reason) { Place = file.Place });
         }
 
         return found.Calculations;
     }
-
-    private static IEnumerable<DataProblem> Repeated(IEnumerable<Calculation> calculations) =>
-        from same in calculations.GroupBy(c => (c.System, c.Method with { Box = 0 }))
-        from later in same.Skip(1)
-        select new DataProblem(later.File, 0, 0, $"the system {later.Name} is also in {Path.GetFileName(same.First().File)}, with the same method");
 
     private static DataException Unusable(string folder, string message) => new([new DataProblem(folder, 0, 0, message)]);
 }

@@ -70,7 +70,7 @@ internal static class DataStages
 
     private static string LeftOut(DataTable table) => table.LeftOut.Count == 0
         ? string.Empty
-        : $"; {table.LeftOut.Count} more were left out, the first because {Path.GetFileName(table.LeftOut[0].Source)}: {table.LeftOut[0].Reason}";
+        : $"; {table.LeftOut.Count} more were left out, the first because {table.LeftOut[0].Place}: {table.LeftOut[0].Reason}";
 
     public static DataSummary Summary(DataTable table) => new(
         table.Name,
@@ -82,7 +82,7 @@ internal static class DataStages
             var mean = values.Average();
             return new TargetSummary(t.Item.Name, t.Item.Unit, mean, Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / Math.Max(1, values.Count - 1)));
         })],
-        [.. table.LeftOut.Select(row => row with { Source = Path.GetFileName(row.Source) })],
+        [.. table.LeftOut.Select(row => row with { Source = row.Place })],
         table.DistinctTexts())
     {
         Notes = table.Notes,

@@ -1,3 +1,4 @@
+using ClusterML.Chemistry.Calculations;
 using ClusterML.Data;
 using ClusterML.Data.Datasets;
 using ClusterML.Experiments.Configuration;
@@ -96,12 +97,18 @@ internal sealed class TableSource
             Fetch,
             dataset.Description.Kind == DatasetKind.Table ? [.. dataset.Description.Columns.Select(c => new TableColumn(c.Name, c.Role, c.Unit))] : null,
             () => dataset.Table(calculations),
-            () => ContentHash.OfParts(dataset.Files.Select(file => (System.IO.Path.GetFileName(file), ContentHash.OfFile(file)))))
+            () => ContentHash.OfParts(dataset.Files.Select(file => (NameIn(dataset, file), ContentHash.OfFile(file)))))
         {
             Dataset = dataset,
             CalculationsFolder = dataset.Description.Kind == DatasetKind.Calculations ? dataset.Source : null,
         };
     }
+
+    /// <summary>Files of one name may be in several subfolders of the calculations.</summary>
+    private static string NameIn(Dataset dataset, string file) =>
+        dataset.Description.Kind == DatasetKind.Calculations && System.IO.Path.GetFileName(file) != DatasetFile.FileName
+            ? CalculationFiles.NameIn(dataset.Source, file)
+            : System.IO.Path.GetFileName(file);
 
     private static TableSource Declared(string path, DeclaredTableConfig table, string kind)
     {
@@ -110,7 +117,7 @@ internal sealed class TableSource
     }
 
     private static TableSource Compositions(string path, string fetch, Func<string, DataTable> load, bool isFolder = false) =>
-        new(path, fetch, null, () => load(path), () => isFolder ? ContentHash.OfFolder(path, "*.json") : ContentHash.OfFile(path))
+        new(path, fetch, null, () => load(path), () => isFolder ? ContentHash.OfFiles(path, CalculationFiles.In(path)) : ContentHash.OfFile(path))
         {
             CalculationsFolder = isFolder ? path : null,
         };

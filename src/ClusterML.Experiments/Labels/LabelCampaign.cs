@@ -94,14 +94,15 @@ public sealed class LabelCampaign
     {
         var (adopted, passed) = (new List<string>(), new List<(string, string)>());
         var planned = Plan.ToDictionary(p => p.Name, StringComparer.Ordinal);
-        foreach (var calculation in Data.Energetics.CalculationFolder.Read(folder).Calculations)
+        foreach (var calculation in Data.Energetics.CalculationFolder.ReadCandidates(folder).Calculations)
         {
+            // The method first: of several recipes in one folder, what has been taken from one says nothing of the others.
             var reason = !planned.TryGetValue(calculation.Name, out var plan) ? "it is not in the plan"
-                : File.Exists(Folder.ResultFile(calculation.Name)) ? "the campaign has a result of its own"
-                : Unfit(calculation, plan);
+                : Unfit(calculation, plan)
+                ?? (File.Exists(Folder.ResultFile(calculation.Name)) ? "the campaign has a result of its own" : null);
             if (reason is not null)
             {
-                passed.Add((calculation.Name, reason));
+                passed.Add((calculation.PlacedName, reason));
                 continue;
             }
 
@@ -128,10 +129,11 @@ public sealed class LabelCampaign
             SystemKind.FrozenX12 => wanted.CoversSinglePoint(calculation.Method),
             _ => wanted == MethodFingerprint.OfCluster(calculation.Method),
         };
-        var recipeOfHost = calculation.System.Kind == SystemKind.FreeAtom
-            ? MethodFingerprint.OfCluster(MethodDescription.Parse(recipe.Method(code[^1], ClusterSystem.Parse($"{Config.Systems.Hosts[0]}13")!, planned.Box)))
-            : MethodFingerprint.OfCluster(asked);
-        return !Same(recipeOfHost) ? $"it has another method: {calculation.Method}"
+        MethodFingerprint Of(string host) => MethodFingerprint.OfCluster(MethodDescription.Parse(recipe.Method(code[^1], ClusterSystem.Parse($"{host}13")!, planned.Box)));
+
+        // A free atom is the reference of every host.
+        var isOfRecipe = calculation.System.Kind == SystemKind.FreeAtom ? Config.Systems.Hosts.All(host => Same(Of(host))) : Same(MethodFingerprint.OfCluster(asked));
+        return !isOfRecipe ? $"it has another method: {calculation.Method}"
             : calculation.EnergyFault ?? (isRelaxed ? calculation.GeometryFault(recipe.MaxForce) : null)
             ?? (!double.IsNaN(calculation.Method.Box) && Math.Abs(calculation.Method.Box - planned.Box) > 1e-6
                 ? FormattableString.Invariant($"its box is {calculation.Method.Box} Angstrom, not {planned.Box}") : null);
@@ -185,14 +187,18 @@ public sealed class LabelCampaign
             return found;
         }
 
-        foreach (var file in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal))
+        bool IsPolarised(Calculation calculation) => bound.Value.Engine is Cp2kEngineConfig cp2k && cp2k.Recipe.IsPolarised(calculation.System);
+        var spins = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var file in CalculationFiles.In(folder))
         {
             try
             {
-                // A polarised cluster is larger than the restricted one.
+                // A polarised cluster is larger than the restricted one; of several recipes, one that treats spin alike is nearest.
                 if (CalculationFile.Read(file) is { Positions.Count: > 0, ScfConverged: true } calculation
-                    && !(calculation.Method.Spin == "RKS" && bound.Value.Engine is Cp2kEngineConfig cp2k && cp2k.Recipe.IsPolarised(calculation.System)))
+                    && !(calculation.Method.Spin == "RKS" && IsPolarised(calculation))
+                    && (!spins.TryGetValue(calculation.Name, out var earlier) || (earlier != "RKS" && calculation.Method.Spin == "RKS")))
                 {
+                    spins[calculation.Name] = calculation.Method.Spin;
                     found[calculation.Name] = calculation.Geometry();
                 }
             }

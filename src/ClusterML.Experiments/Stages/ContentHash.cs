@@ -20,9 +20,12 @@ public static class ContentHash
     }
 
     /// <summary>Hash of a folder: every file below it by relative name and content.</summary>
-    public static string OfFolder(string path, string pattern = "*")
+    public static string OfFolder(string path) => OfFiles(path, Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories));
+
+    /// <summary>Hash of files of a folder, whatever their order, by name relative to it and content.</summary>
+    public static string OfFiles(string path, IEnumerable<string> files)
     {
-        var lines = Directory.EnumerateFiles(path, pattern, SearchOption.AllDirectories)
+        var lines = files
             .Select(file => $"{Path.GetRelativePath(path, file).Replace('\\', '/')} {OfFile(file)}")
             .Order(StringComparer.Ordinal);
         return OfText(string.Join('\n', lines));

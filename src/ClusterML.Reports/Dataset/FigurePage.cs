@@ -34,7 +34,7 @@ internal static class FigurePage
             [.. index.Trends.Select(t => new Row([Cell.Of(t.Claim), Cell.Of(t.Scope), Cell.Of(Verdict(t.Verdict)), Cell.Of(t.Count), Cell.Of(t.Text)]))],
             "none");
         Listing(page, "Notes", [.. index.Notes]);
-        Listing(page, "Left out", [.. index.LeftOut.Select(l => $"{Path.GetFileName(l.Source)}: {l.Reason}")]);
+        Listing(page, "Left out", [.. index.LeftOut.Select(l => $"{l.Place}: {l.Reason}")]);
         return page.Raw("</main></body></html>\n").ToString();
     }
 

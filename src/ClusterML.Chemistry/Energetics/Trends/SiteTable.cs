@@ -4,9 +4,9 @@ using ClusterML.Chemistry.Structures;
 
 namespace ClusterML.Chemistry.Energetics.Trends;
 
-/// <summary>What is known of every site of a dataset, from one method.</summary>
+/// <summary>What is known of every site of a dataset, from one method, or one for each host.</summary>
 /// <param name="Sites">One record a site.</param>
-/// <param name="Method">The method in words; empty when it is not stated.</param>
+/// <param name="Method">The method in words, or the methods; empty when none is stated.</param>
 /// <param name="LeftOut">What was read and is not used, with reasons.</param>
 /// <param name="Notes">References and other things to know.</param>
 public sealed record SiteTable(
@@ -21,7 +21,7 @@ public sealed record SiteTable(
     /// <summary>The sites of an energetics table, with the coordination of their geometries (equations 9 to 12).</summary>
     public static SiteTable Of(EnergeticsTable table) => new(
         [.. table.Clusters.Select(Of)],
-        table.Fingerprint?.ToString() ?? "",
+        string.Join(" | ", table.Fingerprints),
         table.LeftOut,
         table.Notes)
     {

@@ -17,9 +17,11 @@ internal sealed class CalculationChoices
         DefaultValueFactory = _ => Defaults.Fingerprint,
     };
 
+    private readonly Option<bool> _perHost = new("--per-host") { Description = "Each host takes the method that gives most of its rows; every row still has one method." };
+
     public CalculationChoices(Command verb)
     {
-        Options = [_maxForce, _maxReferenceForce, _fingerprint];
+        Options = [_maxForce, _maxReferenceForce, _fingerprint, _perHost];
         foreach (var option in Options)
         {
             verb.Add(option);
@@ -34,6 +36,7 @@ internal sealed class CalculationChoices
         MaxForce = result.GetValue(_maxForce),
         MaxReferenceForce = result.GetValue(_maxReferenceForce),
         Fingerprint = result.GetValue(_fingerprint) ?? string.Empty,
+        PerHost = result.GetValue(_perHost),
     };
 
     private static Option<double> Force(string name, double otherwise, string description)

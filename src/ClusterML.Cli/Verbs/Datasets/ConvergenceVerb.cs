@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using ClusterML.Chemistry.Calculations;
 using ClusterML.Chemistry.Convergence;
 using ClusterML.Cli.Engine;
 using ClusterML.Cli.Terminal;
@@ -151,7 +152,7 @@ internal sealed class ConvergenceVerb : Verb
 
         var studied = (known ?? new(parameter, string.Empty, true)) is var p0 && largest is { } end ? p0 with { LargestIsFinest = end } : p0;
         var wanted = (result.GetValue(_where) ?? []).Select(w => w.Split('=', 2)).ToArray();
-        var calculations = paths.SelectMany(Files).Select(StudyCalculationFile.Read)
+        var calculations = paths.SelectMany(Files)
             .Where(c => wanted.All(w => c.Settings.GetValueOrDefault(w[0]) == w[1])).ToArray();
         try
         {
@@ -163,18 +164,19 @@ internal sealed class ConvergenceVerb : Verb
         }
     }
 
-    private IEnumerable<string> Files(string path)
+    private IEnumerable<StudyCalculation> Files(string path)
     {
         var full = _session.FullPath(path);
         if (Directory.Exists(full))
         {
             var inner = Path.Combine(full, Dataset.CalculationsFolder);
-            string[] found = [.. Directory.EnumerateFiles(Directory.Exists(inner) ? inner : full, "*.json").Order(StringComparer.Ordinal)];
-            return found.Length > 0 ? found : throw new CommandFailure(ExitCodes.DataCheckFailed, [new Problem("the folder holds no calculation (*.json)", path)]);
+            var folder = Directory.Exists(inner) ? inner : full;
+            var found = CalculationFiles.In(folder);
+            return found.Count > 0 ? found.Select(file => StudyCalculationFile.Read(file) with { Place = CalculationFiles.NameIn(folder, file) }) : throw new CommandFailure(ExitCodes.DataCheckFailed, [new Problem("the folder holds no calculation (*.json)", path)]);
         }
 
         InputPath.OfKind(full, path, "tables (.csv, .parquet), or folders or files (.json) of calculations", ".json");
-        return [full];
+        return [StudyCalculationFile.Read(full)];
     }
 
     private void Write(ConvergenceStudy study)

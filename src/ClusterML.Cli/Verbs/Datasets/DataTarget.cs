@@ -1,3 +1,4 @@
+using ClusterML.Chemistry.Calculations;
 using ClusterML.Cli.Engine;
 using ClusterML.Cli.Terminal;
 using ClusterML.Data;
@@ -41,7 +42,7 @@ internal sealed record DataTarget(DataTable Table, DatasetDescription? Descripti
         if (options != new X12tmOptions())
         {
             throw new CommandFailure(ExitCodes.InvalidConfig, [new Problem(
-                "--max-force, --max-reference-force and --fingerprint are only for datasets of calculations; a config states them itself (data.table)", path)]);
+                "--max-force, --max-reference-force, --fingerprint and --per-host are only for datasets of calculations; a config states them itself (data.table)", path)]);
         }
     }
 
@@ -49,7 +50,7 @@ internal sealed record DataTarget(DataTable Table, DatasetDescription? Descripti
 
     private static DataTarget OfFolder(string path, string full, X12tmOptions options)
     {
-        if (!ClusterML.Data.Datasets.Dataset.IsAt(full) && Directory.EnumerateFiles(full, "*.json").Any())
+        if (!ClusterML.Data.Datasets.Dataset.IsAt(full) && IsOfCalculations(full))
         {
             return new(X12tmTable.Load(full, options), null, null, full);
         }
@@ -62,6 +63,10 @@ internal sealed record DataTarget(DataTable Table, DatasetDescription? Descripti
 
         return new(dataset.Table(options), dataset.Description, dataset, dataset.Description.Kind == DatasetKind.Calculations ? dataset.Source : null);
     }
+
+    /// <summary>A folder that only has datasets somewhere below it is no folder of calculations.</summary>
+    private static bool IsOfCalculations(string folder) =>
+        CalculationFiles.In(folder) is { Count: > 0 } files && !files.Any(f => Path.GetFileName(f) == DatasetFile.FileName);
 
     private static DataTarget OfFile(Session session, string path, string full)
     {

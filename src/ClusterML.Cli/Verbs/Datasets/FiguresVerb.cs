@@ -111,7 +111,7 @@ internal sealed class FiguresVerb : Verb
         if (index.LeftOut.Count > 0)
         {
             writer.WriteLine();
-            TextTable.Write(writer, ["left out", "reason"], [.. index.LeftOut.Select(l => new[] { Path.GetFileName(l.Source), l.Reason })]);
+            TextTable.Write(writer, ["left out", "reason"], [.. index.LeftOut.Select(l => new[] { l.Place, l.Reason })]);
         }
 
         foreach (var warning in input.Sites.Warnings)
@@ -132,7 +132,7 @@ internal sealed class FiguresVerb : Verb
             InputPath.Any(_session, named), named, "the folder of a dataset, a table of sites (.csv, .parquet), or a config (.yaml)", ".yaml", ".yml", ".csv", ".parquet");
         var isConfig = Path.GetExtension(named) is ".yaml" or ".yml";
         var files = isConfig ? _session.Engine.Files(new ConfigSource(named, [])) : new TableFiles(_session.FullPath(named), null, string.Empty);
-        var dataset = SiteDataset.Load(files.Path, _choices.Read(result, files.MaxForce, files.Fingerprint), result.GetValue(_components) is { } c ? InputPath.File(_session, c) : null);
+        var dataset = SiteDataset.Load(files.Path, _choices.Read(result, files.MaxForce, files.Fingerprint, files.PerHost), result.GetValue(_components) is { } c ? InputPath.File(_session, c) : null);
         var bulk = result.GetValue(_bulk) is { } b ? BulkFile.Read(InputPath.File(_session, b)) : [];
         var metals = TransitionSeries.All.SelectMany(s => s.Elements);
         return new(dataset.Name, dataset.Sites, BulkComparison.Of(metals, bulk, new(dataset.Calculations), MetallicRadius.Of));

@@ -14,10 +14,13 @@ internal sealed class SiteChoices
 
     private readonly Option<string?> _fingerprint = new("--fingerprint") { Description = "Id of the method to take; without it, the one with the most clusters.", HelpName = "ID" };
 
+    private readonly Option<bool> _perHost = new("--per-host") { Description = "Each host takes the method with most of its clusters; every energy still has one method." };
+
     public SiteChoices(Command verb)
     {
         verb.Add(_maxForce);
         verb.Add(_fingerprint);
+        verb.Add(_perHost);
         verb.Validators.Add(result =>
         {
             if (result.GetValue(_maxForce) is < 0.0 or > 10.0 or double.NaN)
@@ -28,13 +31,14 @@ internal sealed class SiteChoices
     }
 
     /// <summary>The options; what the user left out is as a config has it, or else the default.</summary>
-    public EnergeticsOptions Read(ParseResult result, double? maxForce = null, string? fingerprint = null)
+    public EnergeticsOptions Read(ParseResult result, double? maxForce = null, string? fingerprint = null, bool perHost = false)
     {
         var defaults = new EnergeticsOptions();
         return defaults with
         {
             MaxForce = result.GetValue(_maxForce) ?? maxForce ?? defaults.MaxForce,
             Fingerprint = result.GetValue(_fingerprint) ?? fingerprint ?? defaults.Fingerprint,
+            PerHost = result.GetValue(_perHost) || perHost,
         };
     }
 }
