@@ -109,7 +109,7 @@ public sealed class Cp2kEngine(Cp2kRecipe recipe, string program = "cp2k.psmp", 
         : double.IsNaN(calculation.MaxForce) ? "there are no forces"
         : FormattableString.Invariant($"the relaxation did not converge in {steps} steps: largest force {calculation.MaxForce:0.000} eV/Angstrom");
 
-        /// <summary>
+    /// <summary>
     /// A relaxation by the threshold of the recipe, which is on the length of the force on an atom: CP2K's own are on components,
     /// in other units, and only say when it stops.
     /// </summary>
