@@ -21,7 +21,7 @@ public sealed class CalculationCardTests : IDisposable
         var card = DataCard.Text(Dataset.Open(data), new() { PerHost = true });
 
         // Read by other means: no reader of this library.
-        var done = Directory.GetFiles(Path.Combine(data, "calculations"), "*12*.json").Where(file =>
+        var done = Directory.GetFiles(Path.Combine(data, "calculations"), "*12*.json", SearchOption.AllDirectories).Where(file =>
         {
             using var json = JsonDocument.Parse(File.ReadAllText(file));
             var root = json.RootElement;
