@@ -53,6 +53,6 @@ public sealed class GaussianProcessEstimator : ColumnEstimator<KernelTransformer
         LambdaCount = options.NoiseCount,
         RelativeLambda = false,
         Deviations = true,
-        Loss = (problem, lambda, target) => -problem.RestrictedLikelihood(lambda, target),
+        Losses = (problem, path) => [.. path.Select(lambda => problem.RestrictedLikelihoods(lambda).Select(l => -l).ToArray())],
     }.Fit(input);
 }

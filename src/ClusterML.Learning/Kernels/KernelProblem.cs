@@ -36,7 +36,8 @@ internal sealed class KernelProblem
         var trace = 0.0;
         for (var i = 0; i < rows; i++)
         {
-            for (var j = 0; j < rows; j++)
+            // The reduction reads no more than the lower triangle.
+            for (var j = 0; j <= i; j++)
             {
                 centred[(i * rows) + j] = kernel[(i * rows) + j] - columnMeans[i] - columnMeans[j] + mean;
             }
@@ -53,7 +54,7 @@ internal sealed class KernelProblem
 
         form = TridiagonalForm.Reduce(centred, rows);
         targetMeans = [.. Enumerable.Range(0, y[0].Length).Select(t => y.Average(row => row[t]))];
-        rotated = [.. targetMeans.Select((m, t) => form.Rotate(y.Select(row => row[t] - m).ToArray()))];
+        rotated = [.. targetMeans.Select((m, t) => form.Reflected(y.Select(row => row[t] - m).ToArray()))];
     }
 
     /// <summary>Mean of the n - 1 eigenvalues of the centred kernel matrix; 1 when all are 0.</summary>
@@ -82,32 +83,63 @@ internal sealed class KernelProblem
             return [double.NaN];
         }
 
-        var inverse = form.InverseDiagonal(lambda);
+        var remaining = Remaining(lambda);
         var residuals = Weights(lambda, target);
         for (var i = 0; i < rows; i++)
         {
-            var remaining = (lambda * inverse[i]) - (lambda / (shift + lambda) / rows);
-            residuals[i] = lambda * residuals[i] / Math.Max(remaining, 1e-14);
+            residuals[i] = lambda * residuals[i] / remaining[i];
         }
 
         return residuals;
     }
 
-    /// <summary>Signal variance that makes the restricted likelihood largest at this λ: (y - ȳ)ᵀ(K̃ + λI)⁻¹(y - ȳ) / (n - 1).</summary>
-    internal double SignalVariance(double lambda, int target)
+    /// <summary>Sums of the squares of the left-out residuals, [λ][T]; the penalties of a path share their passes over the rows.</summary>
+    internal double[][] LeaveOneOutErrors(double[] path)
     {
-        // |Qᵀv|² = |v|², so the quadratic form is taken in the rotated frame, between equal vectors.
-        var weights = Weights(lambda, target);
-        return Math.Max(0, VectorKernels.Dot(form.Rotate(weights), rotated[target])) / Math.Max(1, rows - 1);
+        var errors = path.Select(_ => new double[rotated.Length]).ToArray();
+        var remaining = path.Select(Remaining).ToArray();
+        for (var t = 0; t < rotated.Length; t++)
+        {
+            var solutions = form.SolveMany(path, rotated[t]);
+            for (var i = 0; i < rows; i++)
+            {
+                for (var k = 0; k < path.Length; k++)
+                {
+                    var residual = rows == 1 ? double.NaN : path[k] * solutions[(i * path.Length) + k] / remaining[k][i];
+                    errors[k][t] += residual * residual;
+                }
+            }
+        }
+
+        return errors;
     }
 
-    /// <summary>ln of the restricted likelihood, up to a constant, at its best signal variance: the mean is integrated out.</summary>
-    internal double RestrictedLikelihood(double lambda, int target)
+    /// <summary>Signal variance that makes the restricted likelihood largest at this λ: (y - ȳ)ᵀ(K̃ + λI)⁻¹(y - ȳ) / (n - 1).</summary>
+    internal double SignalVariance(double lambda, int target) => form.QuadraticForms(lambda, rotated[target], 1)[0] / Math.Max(1, rows - 1);
+
+    /// <summary>ln of the restricted likelihood of each target, up to a constant, at its best signal variance: the mean is integrated out.</summary>
+    internal double[] RestrictedLikelihoods(double lambda)
     {
         // The constant direction contributes ln(shift + λ) to the determinant and nothing else.
         var determinant = form.LogDeterminant(lambda) - Math.Log(shift + lambda);
-        var variance = SignalVariance(lambda, target);
-        return variance > 0 ? -0.5 * (((rows - 1) * Math.Log(variance)) + determinant) : double.PositiveInfinity;
+        return
+        [
+            .. rotated.Select((_, t) => SignalVariance(lambda, t) is var variance and > 0
+                ? -0.5 * (((rows - 1) * Math.Log(variance)) + determinant)
+                : double.PositiveInfinity),
+        ];
+    }
+
+    /// <summary>1 - h_i for each row.</summary>
+    private double[] Remaining(double lambda)
+    {
+        var remaining = form.InverseDiagonal(lambda);
+        for (var i = 0; i < rows; i++)
+        {
+            remaining[i] = Math.Max((lambda * remaining[i]) - (lambda / (shift + lambda) / rows), 1e-14);
+        }
+
+        return remaining;
     }
 
     private static double Average(ReadOnlySpan<double> values)

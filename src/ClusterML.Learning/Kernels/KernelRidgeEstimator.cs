@@ -47,6 +47,6 @@ public sealed class KernelRidgeEstimator : ColumnEstimator<KernelTransformer>
         LambdaCount = options.LambdaCount,
         RelativeLambda = true,
         Deviations = false,
-        Loss = (problem, lambda, target) => problem.LeaveOneOut(lambda, target).Sum(e => e * e),
+        Losses = (problem, path) => problem.LeaveOneOutErrors(path),
     }.Fit(input);
 }

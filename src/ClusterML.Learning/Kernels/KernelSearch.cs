@@ -38,8 +38,8 @@ internal sealed record KernelSearch
     /// <summary>Whether it writes standard deviations.</summary>
     public required bool Deviations { get; init; }
 
-    /// <summary>What is made least, of one target at one penalty.</summary>
-    public required Func<KernelProblem, double, int, double> Loss { get; init; }
+    /// <summary>What is made least: [λ][T] for a path of penalties.</summary>
+    public required Func<KernelProblem, double[], double[][]> Losses { get; init; }
 
     /// <summary>Fits to all rows of a view.</summary>
     internal KernelTransformer Fit(IDataView input)
@@ -63,23 +63,24 @@ internal sealed record KernelSearch
         Array.Fill(best, (double.PositiveInfinity, median * LengthMax, LambdaMax, null));
         foreach (var length in LambdaPath.Logarithmic(median * LengthMin, median * LengthMax, LengthCount))
         {
-            var problem = new KernelProblem(Matrix(squared, length), targets);
+            var problem = new KernelProblem(Matrix(squared, features.Length, length), targets);
             var unit = RelativeLambda ? problem.MeanEigenvalue : 1;
-            foreach (var lambda in LambdaPath.Logarithmic(unit * LambdaMin, unit * LambdaMax, LambdaCount))
+            double[] path = [.. LambdaPath.Logarithmic(unit * LambdaMin, unit * LambdaMax, LambdaCount)];
+            var losses = Losses(problem, path);
+            for (var k = 0; k < path.Length; k++)
             {
                 for (var t = 0; t < count; t++)
                 {
-                    var loss = Loss(problem, lambda, t);
-                    if (loss < best[t].Loss)
+                    if (losses[k][t] < best[t].Loss)
                     {
-                        best[t] = (loss, length, lambda, problem);
+                        best[t] = (losses[k][t], length, path[k], problem);
                     }
                 }
             }
         }
 
         // Where no loss was a number, the smoothest model is left.
-        KernelProblem[] problems = [.. best.Select(b => b.Problem ?? new KernelProblem(Matrix(squared, b.Length), targets))];
+        KernelProblem[] problems = [.. best.Select(b => b.Problem ?? new KernelProblem(Matrix(squared, features.Length, b.Length), targets))];
         return new(
             new KernelModel
             {
@@ -98,7 +99,7 @@ internal sealed record KernelSearch
             problems);
     }
 
-    private double[] Matrix(double[] squared, double length) => [.. squared.Select(d => KernelFunction.Of(Kernel, d, length))];
+    private double[] Matrix(double[] squared, int n, double length) => KernelFunction.Matrix(Kernel, squared, n, length);
 
     private static double[][] Transposed(double[][] byTarget) =>
         [.. byTarget[0].Select((_, i) => byTarget.Select(r => r[i]).ToArray())];

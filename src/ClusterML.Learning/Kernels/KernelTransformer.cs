@@ -52,7 +52,7 @@ public sealed class KernelTransformer : ColumnTransformer, ILeaveOneOutTransform
         double[][] rows = [.. MemoryMarshal.Cast<byte, double>(state.Blob(RowsFile)).ToArray().Chunk(model.FeatureScales.Length)];
         var squared = KernelFunction.SquaredDistances(rows);
         var byLength = model.Lengths.Distinct()
-            .ToDictionary(length => length, length => new KernelProblem([.. squared.Select(d => KernelFunction.Of(model.Kernel, d, length))], model.Targets));
+            .ToDictionary(length => length, length => new KernelProblem(KernelFunction.Matrix(model.Kernel, squared, rows.Length, length), model.Targets));
         return new(model, rows, [.. model.Lengths.Select(length => byLength[length])]);
     }
 
