@@ -14,6 +14,8 @@ internal sealed record KernelSearch
 
     public required string TargetColumn { get; init; }
 
+    public required string? WeightColumn { get; init; }
+
     public required string OutputColumn { get; init; }
 
     public required KernelKind Kernel { get; init; }
@@ -46,6 +48,7 @@ internal sealed record KernelSearch
     {
         var targets = FeatureMatrix.ReadTargets(input, TargetColumn, Owner);
         var features = FeatureMatrix.Read(input, Features);
+        var weights = RowWeights.Read(input, WeightColumn, Owner);
         var bad = Array.FindIndex(features, row => !row.All(double.IsFinite));
         if (bad >= 0)
         {
@@ -54,6 +57,8 @@ internal sealed record KernelSearch
 
         double[] ones = [.. Enumerable.Repeat(1.0, features.Length)];
         double[] means = [.. Enumerable.Range(0, features[0].Length).Select(j => features.Average(row => row[j]))];
+
+        // Distances are between rows, whatever these weigh, and so are their units.
         var scales = FeatureScales.Of(features, ones, means, Scaling);
         double[][] scaled = [.. features.Select(row => row.Select((v, j) => v / scales[j]).ToArray())];
         var squared = KernelFunction.SquaredDistances(scaled);
@@ -63,9 +68,9 @@ internal sealed record KernelSearch
         Array.Fill(best, (double.PositiveInfinity, median * LengthMax, LambdaMax, null));
         foreach (var length in LambdaPath.Logarithmic(median * LengthMin, median * LengthMax, LengthCount))
         {
-            var problem = new KernelProblem(Matrix(squared, features.Length, length), targets);
+            var problem = new KernelProblem(Matrix(squared, features.Length, length), targets, weights);
             var unit = RelativeLambda ? problem.MeanEigenvalue : 1;
-            double[] path = [.. LambdaPath.Logarithmic(unit * LambdaMin, unit * LambdaMax, LambdaCount)];
+            var path = LambdaPath.Logarithmic(unit * LambdaMin, unit * LambdaMax, LambdaCount);
             var losses = Losses(problem, path);
             for (var k = 0; k < path.Length; k++)
             {
@@ -80,7 +85,7 @@ internal sealed record KernelSearch
         }
 
         // Where no loss was a number, the smoothest model is left.
-        KernelProblem[] problems = [.. best.Select(b => b.Problem ?? new KernelProblem(Matrix(squared, features.Length, b.Length), targets))];
+        KernelProblem[] problems = [.. best.Select(b => b.Problem ?? new KernelProblem(Matrix(squared, features.Length, b.Length), targets, weights))];
         return new(
             new KernelModel
             {
@@ -93,6 +98,7 @@ internal sealed record KernelSearch
                 Lambdas = [.. best.Select(b => b.Lambda)],
                 SignalVariances = [.. problems.Select((p, t) => p.SignalVariance(best[t].Lambda, t))],
                 Targets = targets,
+                RowWeights = weights,
                 LeaveOneOutResiduals = Transposed([.. problems.Select((p, t) => p.LeaveOneOut(best[t].Lambda, t))]),
             },
             scaled,
