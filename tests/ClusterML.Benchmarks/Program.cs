@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using ClusterML.Benchmarks.Analysis;
+using ClusterML.Benchmarks.Baselines;
 using ClusterML.Benchmarks.Ridge;
 using ClusterML.Benchmarks.Transformer;
 
@@ -18,6 +19,9 @@ switch (args)
         break;
     case ["ridge"]:
         RidgeTimes.Print(Console.Out);
+        break;
+    case ["fits", ..]:
+        BaselineFits.Print(Console.Out, args[1..]);
         break;
     case ["parts", ..]:
         StepParts.Print(Console.Out, args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 256);

@@ -155,12 +155,11 @@ public sealed class ModelPipeline
 
     private IEstimator<ILeaveOneOutTransformer>? ClosedForm(IntervalMethodConfig method)
     {
-        var weighted = context.WeightColumn is not null;
         return !method.ClosedForm || learned.Count > 1 || (method.Score == IntervalScore.Normalised && method.Difficulty == Difficulty.Deviation) ? null : Head.Options switch
         {
-            RidgeOptions { Loss: RidgeLoss.Squared } ridge => new LeaveOneOutRidgeEstimator(weighted ? ridge with { WeightColumn = ridge.WeightColumn ?? context.WeightColumn } : ridge),
-            KernelRidgeOptions kernel => new KernelRidgeEstimator(kernel),
-            GaussianProcessOptions process => new GaussianProcessEstimator(process),
+            RidgeOptions { Loss: RidgeLoss.Squared } ridge => new LeaveOneOutRidgeEstimator(ridge with { WeightColumn = ridge.WeightColumn ?? context.WeightColumn }),
+            KernelRidgeOptions kernel => new KernelRidgeEstimator(kernel with { WeightColumn = kernel.WeightColumn ?? context.WeightColumn }),
+            GaussianProcessOptions process => new GaussianProcessEstimator(process with { WeightColumn = process.WeightColumn ?? context.WeightColumn }),
             _ => null,
         };
     }

@@ -33,12 +33,12 @@ internal static class TrainerSteps
         StepDefinition.Of<KernelRidgeOptions>(
             "kernel_ridge",
             "kernel ridge regression, length scale and penalty chosen by exact leave-one-out",
-            (_, options) => new KernelRidgeEstimator(options),
+            (context, options) => new KernelRidgeEstimator(options with { WeightColumn = options.WeightColumn ?? context.WeightColumn }),
             KernelTransformer.FromState) with { Predicts = true },
         StepDefinition.Of<GaussianProcessOptions>(
             "gaussian_process",
             "Gaussian process with a constant mean, parameters by restricted likelihood; also writes prediction_sd",
-            (_, options) => new GaussianProcessEstimator(options),
+            (context, options) => new GaussianProcessEstimator(options with { WeightColumn = options.WeightColumn ?? context.WeightColumn }),
             KernelTransformer.FromState) with { Predicts = true },
         StepDefinition.Of<LightGbmOptions>(
             "lightgbm",

@@ -15,7 +15,9 @@ namespace ClusterML.Learning.Kernels;
 /// <item><term>Randomness</term><description>none</description></item>
 /// </list>
 /// The mean has a flat prior and is integrated out (restricted likelihood); the signal variance has its best value at each noise ratio in closed
-/// form. C. E. Rasmussen, C. K. I. Williams, Gaussian Processes for Machine Learning (2006), sections 2.2, 2.7 and 5.4. Row weights are not used.
+/// form. C. E. Rasmussen, C. K. I. Williams, Gaussian Processes for Machine Learning (2006), sections 2.2, 2.7 and 5.4.
+/// A row of weight w has 1/w of the noise variance, as a mean of w measurements has; that is one value, not w equal ones, which would say that the noise is
+/// small. The standard deviation is that of a new measurement of weight 1. Scales and the median distance count rows alike.
 /// The standard deviation is the model's own claim: it is honest only as far as kernel and noise fit the data. Conformal intervals do not ask that.
 /// </remarks>
 public sealed class GaussianProcessEstimator : ColumnEstimator<KernelTransformer>
@@ -27,7 +29,8 @@ public sealed class GaussianProcessEstimator : ColumnEstimator<KernelTransformer
     public GaussianProcessEstimator(GaussianProcessOptions options) => this.options = options.Checked();
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<ColumnNeed> Needs => [.. options.Features.Select(ColumnNeed.Numbers), ColumnNeed.Doubles(options.TargetColumn)];
+    protected override IReadOnlyList<ColumnNeed> Needs =>
+        [.. options.Features.Select(ColumnNeed.Numbers), ColumnNeed.Doubles(options.TargetColumn), .. RowWeights.Needs(options.WeightColumn)];
 
     /// <inheritdoc/>
     protected override IReadOnlyList<(string Name, DataViewType Type)> Adds =>
@@ -42,6 +45,7 @@ public sealed class GaussianProcessEstimator : ColumnEstimator<KernelTransformer
         Owner = nameof(GaussianProcessEstimator),
         Features = options.Features,
         TargetColumn = options.TargetColumn,
+        WeightColumn = options.WeightColumn,
         OutputColumn = options.OutputColumn,
         Kernel = options.Kernel,
         Scaling = options.Scaling,
@@ -53,6 +57,6 @@ public sealed class GaussianProcessEstimator : ColumnEstimator<KernelTransformer
         LambdaCount = options.NoiseCount,
         RelativeLambda = false,
         Deviations = true,
-        Loss = (problem, lambda, target) => -problem.RestrictedLikelihood(lambda, target),
+        Losses = (problem, path) => [.. path.Select(lambda => problem.RestrictedLikelihoods(lambda).Select(l => -l).ToArray())],
     }.Fit(input);
 }

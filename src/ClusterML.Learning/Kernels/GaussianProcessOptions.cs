@@ -44,6 +44,9 @@ public sealed record GaussianProcessOptions : IFeatureOptions, IValidatableObjec
     [Range(1, 1000)]
     public int NoiseCount { get; init; } = 41;
 
+    [Description("Column of row weights: a row has 1 / weight of the noise variance. Leave it out for equal weights.")]
+    public string? WeightColumn { get; init; }
+
     [Description("Column to predict.")]
     [Required]
     public string TargetColumn { get; init; } = "targets";

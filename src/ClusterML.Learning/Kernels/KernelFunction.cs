@@ -18,6 +18,21 @@ internal static class KernelFunction
         };
     }
 
+    /// <summary>n x n kernel matrix of n x n squared distances, which are symmetric.</summary>
+    internal static double[] Matrix(KernelKind kind, double[] squaredDistances, int n, double length)
+    {
+        var matrix = new double[n * n];
+        for (var i = 0; i < n; i++)
+        {
+            for (var j = 0; j <= i; j++)
+            {
+                matrix[(i * n) + j] = matrix[(j * n) + i] = Of(kind, squaredDistances[(i * n) + j], length);
+            }
+        }
+
+        return matrix;
+    }
+
     /// <summary>n x n squared distances, row after row.</summary>
     internal static double[] SquaredDistances(double[][] rows)
     {

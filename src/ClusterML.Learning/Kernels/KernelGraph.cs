@@ -29,7 +29,7 @@ internal sealed class KernelGraph(OnnxGraphBuilder graph, KernelModel model, dou
             OnnxValue Number(string name, double value) => graph.Constant(FormattableString.Invariant($"target{t}.{name}"), [value]);
             OnnxValue Row(string name, double[] values) => graph.Constant(FormattableString.Invariant($"target{t}.{name}"), values, values.Length);
             var kernel = Kernel(squared, t);
-            var mean = graph.ReduceMean(kernel, 1);
+            var mean = graph.MatMul(kernel, graph.Constant(FormattableString.Invariant($"target{t}.shares"), problem.Shares, count, 1));
             var centred = graph.Add(graph.Subtract(kernel, mean), Row("centring", [.. problem.ColumnMeans.Select(m => problem.Mean - m)]));
             var product = graph.MatMul(centred, graph.Constant(FormattableString.Invariant($"target{t}.weights"), weights[t], count, 1));
             predictions.Add(graph.Add(product, Number("mean", problem.TargetMeans[t])));
@@ -41,14 +41,14 @@ internal sealed class KernelGraph(OnnxGraphBuilder graph, KernelModel model, dou
             var solved = graph.MatMul(centred, graph.Constant(FormattableString.Invariant($"target{t}.inverse"), Inverse(problem, model.Lambdas[t]), count, count));
             if (leftOut)
             {
-                smoothers.Add(graph.Add(solved, Number("mean_weight", 1.0 / count)));
+                smoothers.Add(graph.Add(solved, Row("mean_weights", problem.Shares)));
             }
 
             if (model.Deviations)
             {
                 var self = graph.Subtract(Number("self", 1 + problem.Mean), graph.Multiply(mean, Number("two", 2)));
                 var open = graph.Max(graph.Subtract(self, graph.ReduceSum(graph.Multiply(centred, solved), Axis(t))), Number("none", 0));
-                var relative = graph.Add(open, Number("noise", (model.Lambdas[t] / count) + model.Lambdas[t]));
+                var relative = graph.Add(open, Number("noise", (model.Lambdas[t] / problem.TotalWeight) + model.Lambdas[t]));
                 deviations.Add(graph.Sqrt(graph.Multiply(relative, Number("variance", model.SignalVariances[t]))));
             }
         }
@@ -65,7 +65,7 @@ internal sealed class KernelGraph(OnnxGraphBuilder graph, KernelModel model, dou
 
     private OnnxValue Axis(int target) => graph.Constant(FormattableString.Invariant($"target{target}.axis"), [1L], 1);
 
-    /// <summary>(K̃ + λI)⁻¹, which is symmetric.</summary>
+    /// <summary>D (K̃ + λI)⁻¹ D, which is symmetric.</summary>
     private double[] Inverse(KernelProblem problem, double lambda) =>
         [.. Enumerable.Range(0, count).SelectMany(i => problem.Solve(lambda, [.. Enumerable.Range(0, count).Select(j => i == j ? 1.0 : 0)]))];
 

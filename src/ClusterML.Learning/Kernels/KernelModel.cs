@@ -30,6 +30,9 @@ public sealed record KernelModel
     /// <summary>[n][T]: targets of the training rows.</summary>
     public required double[][] Targets { get; init; }
 
+    /// <summary>[n]: weights of the training rows; null: all 1.</summary>
+    public double[]? RowWeights { get; init; }
+
     /// <summary>[n][T]: left-out residuals at the chosen parameters.</summary>
     public required double[][] LeaveOneOutResiduals { get; init; }
 }

@@ -14,7 +14,8 @@ namespace ClusterML.Learning.Kernels;
 /// <item><term>Cost</term><description>O(n³) a length scale; all penalties from one factorisation</description></item>
 /// <item><term>Randomness</term><description>none</description></item>
 /// </list>
-/// The mean is not penalised, and leave-one-out includes it. Row weights are not used.
+/// The mean is not penalised, and leave-one-out includes it. Row weights are those of <see cref="KernelProblem"/>; scales and the median distance, which
+/// are the units of features and lengths, count rows alike.
 /// </remarks>
 public sealed class KernelRidgeEstimator : ColumnEstimator<KernelTransformer>
 {
@@ -25,7 +26,8 @@ public sealed class KernelRidgeEstimator : ColumnEstimator<KernelTransformer>
     public KernelRidgeEstimator(KernelRidgeOptions options) => this.options = options.Checked();
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<ColumnNeed> Needs => [.. options.Features.Select(ColumnNeed.Numbers), ColumnNeed.Doubles(options.TargetColumn)];
+    protected override IReadOnlyList<ColumnNeed> Needs =>
+        [.. options.Features.Select(ColumnNeed.Numbers), ColumnNeed.Doubles(options.TargetColumn), .. RowWeights.Needs(options.WeightColumn)];
 
     /// <inheritdoc/>
     protected override IReadOnlyList<(string Name, DataViewType Type)> Adds => [(options.OutputColumn, VectorOf(NumberDataViewType.Double))];
@@ -36,6 +38,7 @@ public sealed class KernelRidgeEstimator : ColumnEstimator<KernelTransformer>
         Owner = nameof(KernelRidgeEstimator),
         Features = options.Features,
         TargetColumn = options.TargetColumn,
+        WeightColumn = options.WeightColumn,
         OutputColumn = options.OutputColumn,
         Kernel = options.Kernel,
         Scaling = options.Scaling,
@@ -47,6 +50,6 @@ public sealed class KernelRidgeEstimator : ColumnEstimator<KernelTransformer>
         LambdaCount = options.LambdaCount,
         RelativeLambda = true,
         Deviations = false,
-        Loss = (problem, lambda, target) => problem.LeaveOneOut(lambda, target).Sum(e => e * e),
+        Losses = (problem, path) => problem.LeaveOneOutErrors(path),
     }.Fit(input);
 }

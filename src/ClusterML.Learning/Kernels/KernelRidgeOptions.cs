@@ -44,6 +44,9 @@ public sealed record KernelRidgeOptions : IFeatureOptions, IValidatableObject
     [Range(1, 1000)]
     public int LambdaCount { get; init; } = 41;
 
+    [Description("Column of row weights, which count in the sum of squares and in leave-one-out; leave it out for equal weights.")]
+    public string? WeightColumn { get; init; }
+
     [Description("Column to predict.")]
     [Required]
     public string TargetColumn { get; init; } = "targets";

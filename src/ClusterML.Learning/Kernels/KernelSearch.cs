@@ -14,6 +14,8 @@ internal sealed record KernelSearch
 
     public required string TargetColumn { get; init; }
 
+    public required string? WeightColumn { get; init; }
+
     public required string OutputColumn { get; init; }
 
     public required KernelKind Kernel { get; init; }
@@ -38,14 +40,15 @@ internal sealed record KernelSearch
     /// <summary>Whether it writes standard deviations.</summary>
     public required bool Deviations { get; init; }
 
-    /// <summary>What is made least, of one target at one penalty.</summary>
-    public required Func<KernelProblem, double, int, double> Loss { get; init; }
+    /// <summary>What is made least: [λ][T] for a path of penalties.</summary>
+    public required Func<KernelProblem, double[], double[][]> Losses { get; init; }
 
     /// <summary>Fits to all rows of a view.</summary>
     internal KernelTransformer Fit(IDataView input)
     {
         var targets = FeatureMatrix.ReadTargets(input, TargetColumn, Owner);
         var features = FeatureMatrix.Read(input, Features);
+        var weights = RowWeights.Read(input, WeightColumn, Owner);
         var bad = Array.FindIndex(features, row => !row.All(double.IsFinite));
         if (bad >= 0)
         {
@@ -54,6 +57,8 @@ internal sealed record KernelSearch
 
         double[] ones = [.. Enumerable.Repeat(1.0, features.Length)];
         double[] means = [.. Enumerable.Range(0, features[0].Length).Select(j => features.Average(row => row[j]))];
+
+        // Distances are between rows, whatever these weigh, and so are their units.
         var scales = FeatureScales.Of(features, ones, means, Scaling);
         double[][] scaled = [.. features.Select(row => row.Select((v, j) => v / scales[j]).ToArray())];
         var squared = KernelFunction.SquaredDistances(scaled);
@@ -63,23 +68,24 @@ internal sealed record KernelSearch
         Array.Fill(best, (double.PositiveInfinity, median * LengthMax, LambdaMax, null));
         foreach (var length in LambdaPath.Logarithmic(median * LengthMin, median * LengthMax, LengthCount))
         {
-            var problem = new KernelProblem(Matrix(squared, length), targets);
+            var problem = new KernelProblem(Matrix(squared, features.Length, length), targets, weights);
             var unit = RelativeLambda ? problem.MeanEigenvalue : 1;
-            foreach (var lambda in LambdaPath.Logarithmic(unit * LambdaMin, unit * LambdaMax, LambdaCount))
+            var path = LambdaPath.Logarithmic(unit * LambdaMin, unit * LambdaMax, LambdaCount);
+            var losses = Losses(problem, path);
+            for (var k = 0; k < path.Length; k++)
             {
                 for (var t = 0; t < count; t++)
                 {
-                    var loss = Loss(problem, lambda, t);
-                    if (loss < best[t].Loss)
+                    if (losses[k][t] < best[t].Loss)
                     {
-                        best[t] = (loss, length, lambda, problem);
+                        best[t] = (losses[k][t], length, path[k], problem);
                     }
                 }
             }
         }
 
         // Where no loss was a number, the smoothest model is left.
-        KernelProblem[] problems = [.. best.Select(b => b.Problem ?? new KernelProblem(Matrix(squared, b.Length), targets))];
+        KernelProblem[] problems = [.. best.Select(b => b.Problem ?? new KernelProblem(Matrix(squared, features.Length, b.Length), targets, weights))];
         return new(
             new KernelModel
             {
@@ -92,13 +98,14 @@ internal sealed record KernelSearch
                 Lambdas = [.. best.Select(b => b.Lambda)],
                 SignalVariances = [.. problems.Select((p, t) => p.SignalVariance(best[t].Lambda, t))],
                 Targets = targets,
+                RowWeights = weights,
                 LeaveOneOutResiduals = Transposed([.. problems.Select((p, t) => p.LeaveOneOut(best[t].Lambda, t))]),
             },
             scaled,
             problems);
     }
 
-    private double[] Matrix(double[] squared, double length) => [.. squared.Select(d => KernelFunction.Of(Kernel, d, length))];
+    private double[] Matrix(double[] squared, int n, double length) => KernelFunction.Matrix(Kernel, squared, n, length);
 
     private static double[][] Transposed(double[][] byTarget) =>
         [.. byTarget[0].Select((_, i) => byTarget.Select(r => r[i]).ToArray())];

@@ -52,7 +52,7 @@ public sealed class KernelTransformer : ColumnTransformer, ILeaveOneOutTransform
         double[][] rows = [.. MemoryMarshal.Cast<byte, double>(state.Blob(RowsFile)).ToArray().Chunk(model.FeatureScales.Length)];
         var squared = KernelFunction.SquaredDistances(rows);
         var byLength = model.Lengths.Distinct()
-            .ToDictionary(length => length, length => new KernelProblem([.. squared.Select(d => KernelFunction.Of(model.Kernel, d, length))], model.Targets));
+            .ToDictionary(length => length, length => new KernelProblem(KernelFunction.Matrix(model.Kernel, squared, rows.Length, length), model.Targets, model.RowWeights));
         return new(model, rows, [.. model.Lengths.Select(length => byLength[length])]);
     }
 
@@ -80,7 +80,7 @@ public sealed class KernelTransformer : ColumnTransformer, ILeaveOneOutTransform
                 var smoother = problems[t].Solve(Model.Lambdas[t], kernel);
                 for (var i = 0; i < predictions.Length; i++)
                 {
-                    predictions[i][row][t] = centre - ((smoother[i] + (1.0 / predictions.Length)) * Model.LeaveOneOutResiduals[i][t]);
+                    predictions[i][row][t] = centre - ((smoother[i] + problems[t].Shares[i]) * Model.LeaveOneOutResiduals[i][t]);
                 }
             }
         }
@@ -112,8 +112,8 @@ public sealed class KernelTransformer : ColumnTransformer, ILeaveOneOutTransform
                 {
                     var explained = VectorKernels.Dot(kernel, problems[t].Solve(Model.Lambdas[t], kernel));
 
-                    // What the rows leave open of the function, the uncertainty of the mean, and the noise of a new measurement.
-                    var relative = Math.Max(0, self - explained) + (Model.Lambdas[t] / kernel.Length) + Model.Lambdas[t];
+                    // What the rows leave open of the function, the uncertainty of the mean, and the noise of a new measurement of weight 1.
+                    var relative = Math.Max(0, self - explained) + (Model.Lambdas[t] / problems[t].TotalWeight) + Model.Lambdas[t];
                     deviations[row][t] = Math.Sqrt(Model.SignalVariances[t] * relative);
                 }
             }
@@ -140,7 +140,8 @@ public sealed class KernelTransformer : ColumnTransformer, ILeaveOneOutTransform
             kernel[i] = KernelFunction.Of(Model.Kernel, VectorKernels.SquaredDistance(scaled, rows[i]), Model.Lengths[target]);
         }
 
-        var (problem, mean) = (problems[target], kernel.Average());
+        var problem = problems[target];
+        var mean = VectorKernels.Dot(kernel, problem.Shares);
         for (var i = 0; i < rows.Length; i++)
         {
             kernel[i] += problem.Mean - mean - problem.ColumnMeans[i];

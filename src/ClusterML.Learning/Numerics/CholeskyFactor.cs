@@ -1,7 +1,7 @@
 namespace ClusterML.Learning.Numerics;
 
 /// <summary>A = L Lᵀ of a symmetric positive definite matrix, L lower triangular and stored by rows.</summary>
-/// <remarks>Row by row, each element from one dot product of two rows: n³/3 multiplications, in the vector unit.</remarks>
+/// <remarks>Two rows by two columns at a time, each element from one dot product of two rows: n³/6 multiplications, in the vector unit.</remarks>
 internal sealed class CholeskyFactor
 {
     private readonly double[] lower;
@@ -27,21 +27,40 @@ internal sealed class CholeskyFactor
     internal static CholeskyFactor? TryOf(double[] matrix, int size)
     {
         var lower = new double[size * size];
-        for (var i = 0; i < size; i++)
+        var i = 0;
+        for (; i + 1 < size; i += 2)
         {
-            var row = lower.AsSpan(i * size, size);
-            for (var j = 0; j < i; j++)
+            var first = lower.AsSpan(i * size, size);
+            var second = lower.AsSpan((i + 1) * size, size);
+            for (var j = 0; j < i; j += 2)
             {
-                row[j] = (matrix[(i * size) + j] - VectorKernels.Dot(row[..j], lower.AsSpan(j * size, j))) / lower[(j * size) + j];
+                var above = lower.AsSpan(j * size, size);
+                var below = lower.AsSpan((j + 1) * size, size);
+                var (ac, ad, bc, bd) = VectorKernels.DotTwoByTwo(first[..j], second[..j], above[..j], below[..j]);
+                first[j] = (matrix[(i * size) + j] - ac) / above[j];
+                second[j] = (matrix[((i + 1) * size) + j] - bc) / above[j];
+                first[j + 1] = (matrix[(i * size) + j + 1] - ad - (first[j] * below[j])) / below[j + 1];
+                second[j + 1] = (matrix[((i + 1) * size) + j + 1] - bd - (second[j] * below[j])) / below[j + 1];
             }
 
-            var rest = matrix[(i * size) + i] - VectorKernels.Dot(row[..i], row[..i]);
-            if (!(rest > 0))
+            if (!Diagonal(matrix, size, i, first) || !Diagonal(matrix, size, i + 1, second, first))
             {
                 return null;
             }
+        }
 
-            row[i] = Math.Sqrt(rest);
+        if (i < size)
+        {
+            var last = lower.AsSpan(i * size, size);
+            for (var j = 0; j < i; j++)
+            {
+                last[j] = (matrix[(i * size) + j] - VectorKernels.Dot(last[..j], lower.AsSpan(j * size, j))) / lower[(j * size) + j];
+            }
+
+            if (!Diagonal(matrix, size, i, last))
+            {
+                return null;
+            }
         }
 
         return new(lower, size);
@@ -68,29 +87,76 @@ internal sealed class CholeskyFactor
     /// <summary>A⁻¹, [size * size], symmetric.</summary>
     internal double[] Inverse()
     {
-        // Rows of the transposed L⁻¹: row j holds column j of L⁻¹, whose elements above j are 0.
+        // Rows of the transposed L⁻¹: row j holds column j of L⁻¹, whose elements above j are 0. Two columns at a time, and two rows of each.
         var columns = new double[size * size];
-        for (var j = 0; j < size; j++)
+        for (var j = 0; j < size; j += 2)
         {
             var column = columns.AsSpan(j * size, size);
+            var next = j + 1 < size ? columns.AsSpan((j + 1) * size, size) : column;
             column[j] = 1 / lower[(j * size) + j];
-            for (var i = j + 1; i < size; i++)
+            if (j + 1 == size)
             {
-                column[i] = -VectorKernels.Dot(lower.AsSpan((i * size) + j, i - j), column[j..i]) / lower[(i * size) + i];
+                break;
+            }
+
+            next[j + 1] = 1 / lower[((j + 1) * size) + j + 1];
+            column[j + 1] = -lower[((j + 1) * size) + j] * column[j] * next[j + 1];
+            var i = j + 2;
+            for (; i + 1 < size; i += 2)
+            {
+                var first = lower.AsSpan((i * size) + j, i - j + 2);
+                var second = lower.AsSpan(((i + 1) * size) + j, i - j + 2);
+                var n = i - j;
+                var (ac, ad, bc, bd) = VectorKernels.DotTwoByTwo(column[j..i], next[j..i], first[..n], second[..n]);
+                column[i] = -ac / first[n];
+                next[i] = -bc / first[n];
+                column[i + 1] = -(ad + (second[n] * column[i])) / second[n + 1];
+                next[i + 1] = -(bd + (second[n] * next[i])) / second[n + 1];
+            }
+
+            if (i < size)
+            {
+                var row = lower.AsSpan((i * size) + j, i - j);
+                column[i] = -VectorKernels.Dot(row, column[j..i]) / lower[(i * size) + i];
+                next[i] = -VectorKernels.Dot(row, next[j..i]) / lower[(i * size) + i];
             }
         }
 
         var inverse = new double[size * size];
-        for (var i = 0; i < size; i++)
+        for (var i = 0; i < size; i += 2)
         {
-            for (var j = 0; j <= i; j++)
+            // Where the size is odd the last row stands in for the one behind it.
+            // Columns begin with zeros, so the later one of a pair may start where the earlier one does.
+            var below = Math.Min(i + 1, size - 1);
+            var first = columns.AsSpan((i * size) + i, size - i);
+            var second = columns.AsSpan((below * size) + i, size - i);
+            for (var j = 0; j <= i; j += 2)
             {
-                var value = VectorKernels.Dot(columns.AsSpan((i * size) + i, size - i), columns.AsSpan((j * size) + i, size - i));
-                inverse[(i * size) + j] = value;
-                inverse[(j * size) + i] = value;
+                var right = Math.Min(j + 1, size - 1);
+                var (ac, ad, bc, bd) = VectorKernels.DotTwoByTwo(first, second, columns.AsSpan((j * size) + i, size - i), columns.AsSpan((right * size) + i, size - i));
+                inverse[(i * size) + j] = inverse[(j * size) + i] = ac;
+                inverse[(i * size) + right] = inverse[(right * size) + i] = ad;
+                inverse[(below * size) + j] = inverse[(j * size) + below] = bc;
+                inverse[(below * size) + right] = inverse[(right * size) + below] = bd;
             }
         }
 
         return inverse;
+    }
+
+    /// <summary>
+    /// The diagonal element of row <paramref name="i"/>, whose elements before it are known but for the one below the diagonal of
+    /// <paramref name="before"/>, where given; false when the matrix is not positive definite.
+    /// </summary>
+    private static bool Diagonal(double[] matrix, int size, int i, Span<double> row, ReadOnlySpan<double> before = default)
+    {
+        if (!before.IsEmpty)
+        {
+            row[i - 1] = (matrix[(i * size) + i - 1] - VectorKernels.Dot(row[..(i - 1)], before[..(i - 1)])) / before[i - 1];
+        }
+
+        var rest = matrix[(i * size) + i] - VectorKernels.Dot(row[..i], row[..i]);
+        row[i] = Math.Sqrt(rest);
+        return rest > 0;
     }
 }

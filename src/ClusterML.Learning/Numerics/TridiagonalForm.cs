@@ -13,15 +13,21 @@ internal sealed class TridiagonalForm
     private readonly int size;
     private readonly double[] diagonal;
     private readonly double[] offDiagonal;
-    private readonly double[] transposedQ;
+    private readonly double[][] reflectors;
+    private readonly double[] factors;
+    private double[]? transposedQ;
 
-    private TridiagonalForm(int size, double[] diagonal, double[] offDiagonal, double[] transposedQ)
+    private TridiagonalForm(int size, double[] diagonal, double[] offDiagonal, double[][] reflectors, double[] factors)
     {
         this.size = size;
         this.diagonal = diagonal;
         this.offDiagonal = offDiagonal;
-        this.transposedQ = transposedQ;
+        this.reflectors = reflectors;
+        this.factors = factors;
     }
+
+    /// <summary>Qᵀ, made when it is first asked for: a search by likelihood never does, and it costs as much as the reduction.</summary>
+    private double[] TransposedQ => transposedQ ??= Accumulate();
 
     /// <summary>Reduces <paramref name="a"/> (n x n, row after row; only the lower triangle is read), which is overwritten.</summary>
     internal static TridiagonalForm Reduce(double[] a, int n)
@@ -30,27 +36,45 @@ internal sealed class TridiagonalForm
         var offDiagonal = new double[Math.Max(0, n - 1)];
         var reflectors = new double[Math.Max(0, n - 1)][];
         var factors = new double[Math.Max(0, n - 1)];
-        var p = new double[n];
+
+        // A ← A - v wᵀ - w vᵀ of a step is done on the way through A that makes the product of the next step.
+        var (v, w) = (new double[n], new double[n]);
         for (var k = 0; k < n - 1; k++)
         {
-            diagonal[k] = a[(k * n) + k];
-            var m = n - k - 1;
-            var v = new double[m];
-            for (var i = 0; i < m; i++)
+            diagonal[k] = a[(k * n) + k] - (2 * v[0] * w[0]);
+            var next = new double[n - k - 1];
+            for (var i = 0; i < next.Length; i++)
             {
-                v[i] = a[((k + 1 + i) * n) + k];
+                next[i] = a[((k + 1 + i) * n) + k] - (v[i + 1] * w[0]) - (w[i + 1] * v[0]);
             }
 
-            (offDiagonal[k], factors[k]) = Reflect(v);
-            reflectors[k] = v;
-            if (factors[k] != 0)
+            (offDiagonal[k], factors[k]) = Reflect(next);
+            var product = UpdateAndMultiply(a, n, k + 1, v.AsSpan(1), w.AsSpan(1), next);
+            for (var i = 0; i < product.Length; i++)
             {
-                ReflectBothSides(a, n, k + 1, v, factors[k], p.AsSpan(0, m));
+                product[i] *= factors[k];
             }
+
+            // p = factor A v; w = p - ½ factor (pᵀv) v.
+            AddScaled(product, -0.5 * factors[k] * Dot(product, next), next);
+            (reflectors[k], v, w) = (next, next, product);
         }
 
-        diagonal[n - 1] = a[(n * n) - 1];
-        return new(n, diagonal, offDiagonal, Accumulate(n, reflectors, factors));
+        diagonal[n - 1] = a[(n * n) - 1] - (2 * v[0] * w[0]);
+        return new(n, diagonal, offDiagonal, reflectors, factors);
+    }
+
+    /// <summary>Qᵀ y without Q, by one reflection after the other.</summary>
+    internal double[] Reflected(ReadOnlySpan<double> y)
+    {
+        var z = y.ToArray();
+        for (var k = 0; k < reflectors.Length; k++)
+        {
+            var part = z.AsSpan(k + 1);
+            AddScaled(part, -factors[k] * Dot(part, reflectors[k]), reflectors[k]);
+        }
+
+        return z;
     }
 
     /// <summary>Qᵀ y.</summary>
@@ -59,7 +83,7 @@ internal sealed class TridiagonalForm
         var z = new double[size];
         for (var j = 0; j < size; j++)
         {
-            z[j] = Dot(transposedQ.AsSpan(j * size, size), y);
+            z[j] = Dot(TransposedQ.AsSpan(j * size, size), y);
         }
 
         return z;
@@ -72,7 +96,7 @@ internal sealed class TridiagonalForm
         var x = SolveRotated(lambda, rotated);
         for (var j = 0; j < size; j++)
         {
-            AddScaled(solution, x[j], transposedQ.AsSpan(j * size, size));
+            AddScaled(solution, x[j], TransposedQ.AsSpan(j * size, size));
         }
 
         return solution;
@@ -106,7 +130,7 @@ internal sealed class TridiagonalForm
             }
         }
 
-        return ProductOfColumns(transposedQ, size, x, count);
+        return ProductOfColumns(TransposedQ, size, x, count);
     }
 
     /// <summary>ln det(A + λI).</summary>
@@ -122,7 +146,7 @@ internal sealed class TridiagonalForm
     }
 
     /// <summary>The diagonal of (A + λI)⁻¹.</summary>
-    internal double[] InverseDiagonal(double lambda) => QuadraticForms(lambda, transposedQ, size);
+    internal double[] InverseDiagonal(double lambda) => QuadraticForms(lambda, TransposedQ, size);
 
     /// <summary>b_iᵀ (A + λI)⁻¹ b_i for each i, given Qᵀ B with <paramref name="count"/> columns, row after row.</summary>
     internal double[] QuadraticForms(double lambda, double[] rotatedColumns, int count)
@@ -153,7 +177,7 @@ internal sealed class TridiagonalForm
         var rotated = new double[size * count];
         for (var j = 0; j < size; j++)
         {
-            var q = transposedQ.AsSpan(j * size, size);
+            var q = TransposedQ.AsSpan(j * size, size);
             for (var i = 0; i < count; i++)
             {
                 rotated[(j * count) + i] = Dot(q, columns.AsSpan(i * size, size));
@@ -205,45 +229,54 @@ internal sealed class TridiagonalForm
         return (beta, factor);
     }
 
-    private static void ReflectBothSides(double[] a, int n, int offset, double[] v, double factor, Span<double> p)
+    /// <summary>A ← A - v wᵀ - w vᵀ on the lower triangle from row and column <paramref name="offset"/> on, and A u.</summary>
+    private static double[] UpdateAndMultiply(double[] a, int n, int offset, ReadOnlySpan<double> v, ReadOnlySpan<double> w, double[] u)
     {
-        // p = factor A v; w = p - ½ factor (pᵀv) v; A ← A - v wᵀ - w vᵀ, on the lower triangle.
-        p.Clear();
-        for (var i = 0; i < v.Length; i++)
+        var product = new double[u.Length];
+        double UpdatedElement(int i, int j, ReadOnlySpan<double> v, ReadOnlySpan<double> w) => a[((offset + i) * n) + offset + j] -= (v[i] * w[j]) + (w[i] * v[j]);
+        if (u.Length % 2 == 1)
         {
-            var row = a.AsSpan(((offset + i) * n) + offset, i + 1);
-            var below = DotAndAddScaled(row[..i], v, p, v[i]);
-            p[i] += below + (row[i] * v[i]);
+            product[0] = UpdatedElement(0, 0, v, w) * u[0];
         }
 
-        for (var i = 0; i < p.Length; i++)
+        for (var i = u.Length % 2; i < u.Length; i += 2)
         {
-            p[i] *= factor;
+            var first = a.AsSpan(((offset + i) * n) + offset, i);
+            var second = a.AsSpan(((offset + i + 1) * n) + offset, i);
+            var (below0, below1) = UpdateDotAndAddScaled(first, second, (-v[i], -w[i], u[i]), (-v[i + 1], -w[i + 1], u[i + 1]), w, v, u, product);
+            var (d0, between, d1) = (UpdatedElement(i, i, v, w), UpdatedElement(i + 1, i, v, w), UpdatedElement(i + 1, i + 1, v, w));
+            product[i] += below0 + (d0 * u[i]) + (between * u[i + 1]);
+            product[i + 1] += below1 + (between * u[i]) + (d1 * u[i + 1]);
         }
 
-        AddScaled(p, -0.5 * factor * Dot(p, v), v);
-        for (var i = 0; i < v.Length; i++)
-        {
-            AddScaled(a.AsSpan(((offset + i) * n) + offset, i + 1), -v[i], p, -p[i], v);
-        }
+        return product;
     }
 
-    private static double[] Accumulate(int n, double[][] reflectors, double[] factors)
+    /// <summary>Q = H_0 H_1 ... from the last to the first, kept transposed: each row of Qᵀ is reflected on its own, four together.</summary>
+    private double[] Accumulate()
     {
-        var q = new double[n * n];
-        for (var i = 0; i < n; i++)
+        var q = new double[size * size];
+        for (var i = 0; i < size; i++)
         {
-            q[(i * n) + i] = 1;
+            q[(i * size) + i] = 1;
         }
 
-        // Q = H_0 H_1 ... from the last to the first, kept transposed: each row of Qᵀ is reflected on its own.
-        for (var k = n - 2; k >= 0; k--)
+        // Row j begins as a unit vector, which only the reflections before j change.
+        var j = 0;
+        for (; j + 3 < size; j += 4)
         {
-            var v = reflectors[k];
-            for (var j = k + 1; factors[k] != 0 && j < n; j++)
+            for (var k = Math.Min(j + 3, size - 1) - 1; k >= 0; k--)
             {
-                var row = q.AsSpan((j * n) + k + 1, v.Length);
-                AddScaled(row, -factors[k] * Dot(row, v), v);
+                ReflectFour(q.AsSpan((j * size) + k + 1), size, reflectors[k], factors[k]);
+            }
+        }
+
+        for (; j < size; j++)
+        {
+            for (var k = j - 1; k >= 0; k--)
+            {
+                var row = q.AsSpan((j * size) + k + 1, reflectors[k].Length);
+                AddScaled(row, -factors[k] * Dot(row, reflectors[k]), reflectors[k]);
             }
         }
 

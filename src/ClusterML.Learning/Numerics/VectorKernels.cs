@@ -73,32 +73,6 @@ internal static class VectorKernels
         }
     }
 
-    /// <summary>Returns Σ row_i v_i and adds c row to <paramref name="y"/>, in one pass over the row.</summary>
-    internal static double DotAndAddScaled(ReadOnlySpan<double> row, ReadOnlySpan<double> v, Span<double> y, double c)
-    {
-        v = v[..row.Length];
-        y = y[..row.Length];
-        var vr = MemoryMarshal.Cast<double, Vector<double>>(row);
-        var vv = MemoryMarshal.Cast<double, Vector<double>>(v);
-        var vy = MemoryMarshal.Cast<double, Vector<double>>(y);
-        var vc = new Vector<double>(c);
-        Vector<double> s = default;
-        for (var i = 0; i < vr.Length; i++)
-        {
-            s = Vector.FusedMultiplyAdd(vr[i], vv[i], s);
-            vy[i] = Vector.FusedMultiplyAdd(vc, vr[i], vy[i]);
-        }
-
-        var sum = Vector.Sum(s);
-        for (var i = vr.Length * Vector<double>.Count; i < row.Length; i++)
-        {
-            sum += row[i] * v[i];
-            y[i] += c * row[i];
-        }
-
-        return sum;
-    }
-
     /// <summary>w ← q - l w, then acc ← acc + w² / d: one forward step of a tridiagonal solve for many right-hand sides.</summary>
     internal static void EliminateAndAccumulate(Span<double> w, ReadOnlySpan<double> q, double l, double d, Span<double> acc)
     {
@@ -176,7 +150,8 @@ internal static class VectorKernels
             var k = 0;
             for (; k + 3 < inner; k += 4)
             {
-                AddFourScaled(row, (a[(k * m) + i], a[((k + 1) * m) + i], a[((k + 2) * m) + i], a[((k + 3) * m) + i]), b.Slice(k * n, 4 * n));
+                var four = b.Slice(k * n, 4 * n);
+                AddScaled(row, (a[(k * m) + i], a[((k + 1) * m) + i], a[((k + 2) * m) + i], a[((k + 3) * m) + i]), four, four[n..], four[(2 * n)..], four[(3 * n)..]);
             }
 
             for (; k < inner; k++)
@@ -240,24 +215,175 @@ internal static class VectorKernels
         return gram;
     }
 
-    private static void AddFourScaled(Span<double> y, (double First, double Second, double Third, double Fourth) c, ReadOnlySpan<double> rows)
+    /// <summary>y ← y + Σ c_k x_k for four rows x, one row after the other: the same bits as four calls of <see cref="AddScaled(Span{double}, double, ReadOnlySpan{double})"/>.</summary>
+    internal static void AddScaled(
+        Span<double> y,
+        (double First, double Second, double Third, double Fourth) c,
+        ReadOnlySpan<double> first,
+        ReadOnlySpan<double> second,
+        ReadOnlySpan<double> third,
+        ReadOnlySpan<double> fourth)
     {
         var n = y.Length;
         var vy = MemoryMarshal.Cast<double, Vector<double>>(y);
-        var x0 = MemoryMarshal.Cast<double, Vector<double>>(rows[..n])[..vy.Length];
-        var x1 = MemoryMarshal.Cast<double, Vector<double>>(rows.Slice(n, n))[..vy.Length];
-        var x2 = MemoryMarshal.Cast<double, Vector<double>>(rows.Slice(2 * n, n))[..vy.Length];
-        var x3 = MemoryMarshal.Cast<double, Vector<double>>(rows.Slice(3 * n, n))[..vy.Length];
+        var x0 = MemoryMarshal.Cast<double, Vector<double>>(first[..n])[..vy.Length];
+        var x1 = MemoryMarshal.Cast<double, Vector<double>>(second[..n])[..vy.Length];
+        var x2 = MemoryMarshal.Cast<double, Vector<double>>(third[..n])[..vy.Length];
+        var x3 = MemoryMarshal.Cast<double, Vector<double>>(fourth[..n])[..vy.Length];
         Vector<double> c0 = new(c.First), c1 = new(c.Second), c2 = new(c.Third), c3 = new(c.Fourth);
         for (var i = 0; i < vy.Length; i++)
         {
-            var first = Vector.FusedMultiplyAdd(c1, x1[i], Vector.FusedMultiplyAdd(c0, x0[i], vy[i]));
-            vy[i] = Vector.FusedMultiplyAdd(c3, x3[i], Vector.FusedMultiplyAdd(c2, x2[i], first));
+            var sum = Vector.FusedMultiplyAdd(c1, x1[i], Vector.FusedMultiplyAdd(c0, x0[i], vy[i]));
+            vy[i] = Vector.FusedMultiplyAdd(c3, x3[i], Vector.FusedMultiplyAdd(c2, x2[i], sum));
         }
 
         for (var i = vy.Length * Vector<double>.Count; i < n; i++)
         {
-            y[i] += (c.First * rows[i]) + (c.Second * rows[n + i]) + (c.Third * rows[(2 * n) + i]) + (c.Fourth * rows[(3 * n) + i]);
+            y[i] = y[i] + (c.First * first[i]) + (c.Second * second[i]) + (c.Third * third[i]) + (c.Fourth * fourth[i]);
+        }
+    }
+
+    /// <summary>Inner products of two vectors with two others, each with the same bits as <see cref="Dot"/>.</summary>
+    internal static (double AC, double AD, double BC, double BD) DotTwoByTwo(ReadOnlySpan<double> a, ReadOnlySpan<double> b, ReadOnlySpan<double> c, ReadOnlySpan<double> d)
+    {
+        var n = a.Length;
+        var va = MemoryMarshal.Cast<double, Vector<double>>(a);
+        var vb = MemoryMarshal.Cast<double, Vector<double>>(b[..n])[..va.Length];
+        var vc = MemoryMarshal.Cast<double, Vector<double>>(c[..n])[..va.Length];
+        var vd = MemoryMarshal.Cast<double, Vector<double>>(d[..n])[..va.Length];
+        Vector<double> ac0 = default, ac1 = default, ad0 = default, ad1 = default, bc0 = default, bc1 = default, bd0 = default, bd1 = default;
+        var i = 0;
+        for (; i + 1 < va.Length; i += 2)
+        {
+            var (xa, xb, xc, xd) = (va[i], vb[i], vc[i], vd[i]);
+            ac0 = Vector.FusedMultiplyAdd(xa, xc, ac0);
+            ad0 = Vector.FusedMultiplyAdd(xa, xd, ad0);
+            bc0 = Vector.FusedMultiplyAdd(xb, xc, bc0);
+            bd0 = Vector.FusedMultiplyAdd(xb, xd, bd0);
+            (xa, xb, xc, xd) = (va[i + 1], vb[i + 1], vc[i + 1], vd[i + 1]);
+            ac1 = Vector.FusedMultiplyAdd(xa, xc, ac1);
+            ad1 = Vector.FusedMultiplyAdd(xa, xd, ad1);
+            bc1 = Vector.FusedMultiplyAdd(xb, xc, bc1);
+            bd1 = Vector.FusedMultiplyAdd(xb, xd, bd1);
+        }
+
+        for (; i < va.Length; i++)
+        {
+            ac0 = Vector.FusedMultiplyAdd(va[i], vc[i], ac0);
+            ad0 = Vector.FusedMultiplyAdd(va[i], vd[i], ad0);
+            bc0 = Vector.FusedMultiplyAdd(vb[i], vc[i], bc0);
+            bd0 = Vector.FusedMultiplyAdd(vb[i], vd[i], bd0);
+        }
+
+        var (ac, ad, bc, bd) = (Vector.Sum(ac0 + ac1), Vector.Sum(ad0 + ad1), Vector.Sum(bc0 + bc1), Vector.Sum(bd0 + bd1));
+        for (i = va.Length * Vector<double>.Count; i < n; i++)
+        {
+            ac += a[i] * c[i];
+            ad += a[i] * d[i];
+            bc += b[i] * c[i];
+            bd += b[i] * d[i];
+        }
+
+        return (ac, ad, bc, bd);
+    }
+
+    /// <summary>
+    /// Two rows of a symmetric matrix at once: row ← row + c w + d z, then y ← y + e row; row·v is returned. So the update of one
+    /// Householder step and the product of the next go over the matrix together.
+    /// </summary>
+    internal static (double First, double Second) UpdateDotAndAddScaled(
+        Span<double> first,
+        Span<double> second,
+        (double C, double D, double E) ofFirst,
+        (double C, double D, double E) ofSecond,
+        ReadOnlySpan<double> w,
+        ReadOnlySpan<double> z,
+        ReadOnlySpan<double> v,
+        Span<double> y)
+    {
+        var n = first.Length;
+        var r0 = MemoryMarshal.Cast<double, Vector<double>>(first);
+        var r1 = MemoryMarshal.Cast<double, Vector<double>>(second[..n])[..r0.Length];
+        var vw = MemoryMarshal.Cast<double, Vector<double>>(w[..n])[..r0.Length];
+        var vz = MemoryMarshal.Cast<double, Vector<double>>(z[..n])[..r0.Length];
+        var vv = MemoryMarshal.Cast<double, Vector<double>>(v[..n])[..r0.Length];
+        var vy = MemoryMarshal.Cast<double, Vector<double>>(y[..n])[..r0.Length];
+        Vector<double> c0 = new(ofFirst.C), d0 = new(ofFirst.D), e0 = new(ofFirst.E), c1 = new(ofSecond.C), d1 = new(ofSecond.D), e1 = new(ofSecond.E);
+        Vector<double> s0 = default, s1 = default;
+        for (var i = 0; i < r0.Length; i++)
+        {
+            var x0 = Vector.FusedMultiplyAdd(d0, vz[i], Vector.FusedMultiplyAdd(c0, vw[i], r0[i]));
+            var x1 = Vector.FusedMultiplyAdd(d1, vz[i], Vector.FusedMultiplyAdd(c1, vw[i], r1[i]));
+            r0[i] = x0;
+            r1[i] = x1;
+            s0 = Vector.FusedMultiplyAdd(x0, vv[i], s0);
+            s1 = Vector.FusedMultiplyAdd(x1, vv[i], s1);
+            vy[i] = Vector.FusedMultiplyAdd(e1, x1, Vector.FusedMultiplyAdd(e0, x0, vy[i]));
+        }
+
+        var (sum0, sum1) = (Vector.Sum(s0), Vector.Sum(s1));
+        for (var i = r0.Length * Vector<double>.Count; i < n; i++)
+        {
+            first[i] += (ofFirst.C * w[i]) + (ofFirst.D * z[i]);
+            second[i] += (ofSecond.C * w[i]) + (ofSecond.D * z[i]);
+            sum0 += first[i] * v[i];
+            sum1 += second[i] * v[i];
+            y[i] += (ofFirst.E * first[i]) + (ofSecond.E * second[i]);
+        }
+
+        return (sum0, sum1);
+    }
+
+    /// <summary>row ← row - f (row·v) v for four rows that lie <paramref name="stride"/> apart: one Householder reflection.</summary>
+    internal static void ReflectFour(Span<double> rows, int stride, ReadOnlySpan<double> v, double f)
+    {
+        var n = v.Length;
+        var first = rows[..n];
+        var second = rows.Slice(stride, n);
+        var third = rows.Slice(2 * stride, n);
+        var fourth = rows.Slice(3 * stride, n);
+        var vv = MemoryMarshal.Cast<double, Vector<double>>(v);
+        var r0 = MemoryMarshal.Cast<double, Vector<double>>(first)[..vv.Length];
+        var r1 = MemoryMarshal.Cast<double, Vector<double>>(second)[..vv.Length];
+        var r2 = MemoryMarshal.Cast<double, Vector<double>>(third)[..vv.Length];
+        var r3 = MemoryMarshal.Cast<double, Vector<double>>(fourth)[..vv.Length];
+        Vector<double> s0 = default, s1 = default, s2 = default, s3 = default;
+        for (var i = 0; i < vv.Length; i++)
+        {
+            var x = vv[i];
+            s0 = Vector.FusedMultiplyAdd(x, r0[i], s0);
+            s1 = Vector.FusedMultiplyAdd(x, r1[i], s1);
+            s2 = Vector.FusedMultiplyAdd(x, r2[i], s2);
+            s3 = Vector.FusedMultiplyAdd(x, r3[i], s3);
+        }
+
+        var (t0, t1, t2, t3) = (Vector.Sum(s0), Vector.Sum(s1), Vector.Sum(s2), Vector.Sum(s3));
+        var tail = vv.Length * Vector<double>.Count;
+        for (var i = tail; i < n; i++)
+        {
+            t0 += v[i] * first[i];
+            t1 += v[i] * second[i];
+            t2 += v[i] * third[i];
+            t3 += v[i] * fourth[i];
+        }
+
+        (t0, t1, t2, t3) = (-f * t0, -f * t1, -f * t2, -f * t3);
+        Vector<double> c0 = new(t0), c1 = new(t1), c2 = new(t2), c3 = new(t3);
+        for (var i = 0; i < vv.Length; i++)
+        {
+            var x = vv[i];
+            r0[i] = Vector.FusedMultiplyAdd(c0, x, r0[i]);
+            r1[i] = Vector.FusedMultiplyAdd(c1, x, r1[i]);
+            r2[i] = Vector.FusedMultiplyAdd(c2, x, r2[i]);
+            r3[i] = Vector.FusedMultiplyAdd(c3, x, r3[i]);
+        }
+
+        for (var i = tail; i < n; i++)
+        {
+            first[i] += t0 * v[i];
+            second[i] += t1 * v[i];
+            third[i] += t2 * v[i];
+            fourth[i] += t3 * v[i];
         }
     }
 

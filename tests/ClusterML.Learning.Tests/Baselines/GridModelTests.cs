@@ -10,21 +10,30 @@ public sealed class GridModelTests
 {
     private static readonly string[] Elements = ["Ti", "V", "Cr", "Fe", "Co", "Ni", "Zr", "Nb", "Mo", "Ru", "Rh", "Pd"];
 
-    [Fact]
-    public void Cholesky_OfRandomMatrix_AgreesWithMathNet()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(36)]
+    [InlineData(37)]
+    public void Cholesky_OfRandomMatrix_AgreesWithMathNet(int size)
     {
-        const int Size = 37;
-        var a = Matrix<double>.Build.Random(Size, Size, 3);
-        var matrix = a.TransposeThisAndMultiply(a) + (Matrix<double>.Build.DenseIdentity(Size) * 0.1);
-        var b = Vector<double>.Build.Random(Size, 4);
+        var a = Matrix<double>.Build.Random(size, size, 3);
+        var matrix = a.TransposeThisAndMultiply(a) + (Matrix<double>.Build.DenseIdentity(size) * 0.1);
+        var b = Vector<double>.Build.Random(size, 4);
 
-        var factor = CholeskyFactor.Of(matrix.ToRowMajorArray(), Size);
+        var factor = CholeskyFactor.Of(matrix.ToRowMajorArray(), size);
 
         Assert.Equal(matrix.Cholesky().Solve(b).ToArray(), factor.Solve(b.ToArray()), (x, y) => Math.Abs(x - y) < 1e-9);
         Assert.Equal(matrix.Inverse().ToRowMajorArray(), factor.Inverse(), (x, y) => Math.Abs(x - y) < 1e-8);
         Assert.Equal(matrix.Cholesky().DeterminantLn / 2, factor.HalfLogDeterminant, 9);
-        Assert.Null(CholeskyFactor.TryOf([1, 2, 2, 1], 2));
     }
+
+    [Theory]
+    [InlineData(new double[] { -1 }, 1)]
+    [InlineData(new double[] { 1, 2, 2, 1 }, 2)]
+    [InlineData(new double[] { 1, 0, 1, 0, 1, 0, 1, 0, 1 }, 3)]
+    public void Cholesky_NotPositiveDefinite_HasNoFactor(double[] matrix, int size) => Assert.Null(CholeskyFactor.TryOf(matrix, size));
 
     [Fact]
     public void LowRank_MatrixOfRankOneWithHoles_IsCompleted()

@@ -10,12 +10,12 @@ namespace ClusterML.Learning.Tests.Baselines;
 public sealed class MlpTests
 {
     [Fact]
-    public void Accumulate_Gradient_IsThatOfFiniteDifferences()
+    public void Differentiate_Gradient_IsThatOfFiniteDifferences()
     {
         var random = new Random(3);
         MlpLayer[] layers = [MlpLayer.Random(4, 6, random), MlpLayer.Random(6, 5, random), MlpLayer.Random(5, 2, random)];
         var (rows, targets) = (Samples.Matrix(random, 7, 4), Samples.Matrix(random, 7, 2));
-        double Loss(MlpTraining training) => rows.Zip(targets, (x, y) => training.Accumulate(x, y, 1.0 / 7)).Sum();
+        double Loss(MlpTraining training) => training.Differentiate(rows, targets, [.. Enumerable.Repeat(1.0 / 7, 7)]);
         var training = new MlpTraining(layers);
         Loss(training);
 

@@ -44,14 +44,6 @@ internal sealed record GridCovariance(double[] LogLengths, double[] LogAmplitude
     /// <summary>Squares of the amplitudes.</summary>
     internal double[] Variances() => [.. LogAmplitudes.Select(a => Math.Exp(2 * a))];
 
-    /// <summary>The six terms for two cells, without amplitudes.</summary>
-    internal static void TermsOf(double hh, double dd, double hd, double dh, bool sameHost, Span<double> terms)
-    {
-        terms[0] = dd - dh - hd + hh;
-        terms[1] = dd;
-        terms[2] = hh;
-        terms[3] = hh * dd;
-        terms[4] = (hh * dd) - (hd * dh);
-        terms[5] = sameHost ? 1 : 0;
-    }
+    /// <summary>Covariance of the potential's differences in two cells, of which <paramref name="hd"/> is that of the first's host and the second's dopant.</summary>
+    internal static double Exchange(double hh, double dd, double hd, double dh) => dd - dh - hd + hh;
 }

@@ -31,21 +31,11 @@ internal sealed class GridLikelihood(ElementKernel kernel, (int Host, int Dopant
     /// <summary>Covariance of two cells, the constant's variance of 1 included.</summary>
     internal static double Cell(double[] variances, double[] elements, int count, (int Host, int Dopant) a, (int Host, int Dopant) b)
     {
-        Span<double> terms = stackalloc double[GridCovariance.Terms];
-        GridCovariance.TermsOf(
-            elements[(a.Host * count) + b.Host],
-            elements[(a.Dopant * count) + b.Dopant],
-            elements[(a.Host * count) + b.Dopant],
-            elements[(a.Dopant * count) + b.Host],
-            a.Host == b.Host,
-            terms);
-        var sum = 1.0;
-        for (var t = 0; t < terms.Length; t++)
-        {
-            sum += variances[t] * terms[t];
-        }
-
-        return sum;
+        var (hh, dd) = (elements[(a.Host * count) + b.Host], elements[(a.Dopant * count) + b.Dopant]);
+        var (hd, dh) = (elements[(a.Host * count) + b.Dopant], elements[(a.Dopant * count) + b.Host]);
+        var pair = hh * dd;
+        return 1 + (variances[0] * GridCovariance.Exchange(hh, dd, hd, dh)) + (variances[1] * dd) + (variances[2] * hh)
+            + (variances[3] * pair) + (variances[4] * (pair - (hd * dh))) + (a.Host == b.Host ? variances[5] : 0);
     }
 
     /// <summary>The value and, in <paramref name="gradient"/>, its derivatives; +∞ where the matrix is not positive definite.</summary>
@@ -62,23 +52,24 @@ internal sealed class GridLikelihood(ElementKernel kernel, (int Host, int Dopant
         var inverse = factor.Inverse();
         var adjoint = new double[count * count];
         Array.Clear(gradient);
-        Span<double> terms = stackalloc double[GridCovariance.Terms];
+        var (exchange, dopant, host, pair, antisymmetric, self) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
+        var both = variances[3] + variances[4];
         for (var i = 0; i < n; i++)
         {
+            var a = cells[i];
             for (var j = 0; j <= i; j++)
             {
                 // Half of the derivative of the value with respect to the matrix element; twice off the diagonal.
                 var g = (inverse[(i * n) + j] - (alpha[i] * alpha[j])) * (i == j ? 0.5 : 1);
-                var (a, b) = (cells[i], cells[j]);
+                var b = cells[j];
                 var (at1, at2, at3, at4) = ((a.Host * count) + b.Host, (a.Dopant * count) + b.Dopant, (a.Host * count) + b.Dopant, (a.Dopant * count) + b.Host);
                 var (hh, dd, hd, dh) = (elements[at1], elements[at2], elements[at3], elements[at4]);
-                GridCovariance.TermsOf(hh, dd, hd, dh, a.Host == b.Host, terms);
-                for (var t = 0; t < terms.Length; t++)
-                {
-                    gradient[properties + t] += 2 * g * variances[t] * terms[t];
-                }
-
-                var both = variances[3] + variances[4];
+                exchange += g * GridCovariance.Exchange(hh, dd, hd, dh);
+                dopant += g * dd;
+                host += g * hh;
+                pair += g * hh * dd;
+                antisymmetric += g * ((hh * dd) - (hd * dh));
+                self += a.Host == b.Host ? g : 0;
                 adjoint[at1] += g * (variances[0] + variances[2] + (both * dd));
                 adjoint[at2] += g * (variances[0] + variances[1] + (both * hh));
                 adjoint[at3] -= g * (variances[0] + (variances[4] * dh));
@@ -86,6 +77,11 @@ internal sealed class GridLikelihood(ElementKernel kernel, (int Host, int Dopant
             }
 
             gradient[^1] += (inverse[(i * n) + i] - (alpha[i] * alpha[i])) * covariance.Noise;
+        }
+
+        foreach (var (t, sum) in new[] { exchange, dopant, host, pair, antisymmetric, self }.Index())
+        {
+            gradient[properties + t] = 2 * variances[t] * sum;
         }
 
         for (var a = 0; a < count; a++)

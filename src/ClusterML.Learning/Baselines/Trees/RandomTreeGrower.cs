@@ -1,12 +1,21 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace ClusterML.Learning.Baselines.Trees;
 
 /// <summary>Grows extremely randomised trees on one training set.</summary>
 internal sealed class RandomTreeGrower
 {
-    private readonly double[][] columns;
+    /// <summary>Two vectors are one line of the cache, and what the search of cuts takes at a time.</summary>
+    private static readonly int Together = 2 * Vector<double>.Count;
+
+    private readonly int features;
+    private readonly int stride;
+    private readonly double[] values;
     private readonly double[][] targets;
     private readonly double[]? weights;
-    private readonly double[][] scaled;
+    private readonly double[] ones;
+    private readonly double[][] weighted;
     private readonly int minSplitRows;
     private readonly int tried;
 
@@ -16,12 +25,23 @@ internal sealed class RandomTreeGrower
     /// <param name="options">Fraction of features and the smallest node that is cut.</param>
     internal RandomTreeGrower(double[][] columns, double[][] targets, double[]? weights, ExtraTreesOptions options)
     {
-        this.columns = columns;
+        features = columns.Length;
+        stride = (features + Together - 1) / Together * Together;
+        values = new double[targets.Length * stride];
+        foreach (var (j, column) in columns.Index())
+        {
+            for (var row = 0; row < column.Length; row++)
+            {
+                values[(row * stride) + j] = column[row];
+            }
+        }
+
         this.targets = targets;
         this.weights = weights;
+        ones = weights ?? [.. Enumerable.Repeat(1.0, targets.Length)];
         minSplitRows = options.MinSplitRows;
         tried = Math.Max(1, (int)Math.Round(options.FeatureFraction * columns.Length));
-        scaled = [.. Enumerable.Range(0, targets[0].Length).Select(t => Standardised([.. targets.Select(y => y[t])]))];
+        weighted = [.. Enumerable.Range(0, targets[0].Length).Select(t => Standardised([.. targets.Select(y => y[t])]).Zip(ones, (y, w) => w * y).ToArray())];
     }
 
     internal RegressionTree Grow(Random random)
@@ -42,9 +62,13 @@ internal sealed class RandomTreeGrower
     private sealed class Growing(RandomTreeGrower data, Random random)
     {
         private readonly int[] order = [.. Enumerable.Range(0, data.targets.Length)];
-        private readonly int[] features = [.. Enumerable.Range(0, data.columns.Length)];
-        private readonly double[] sums = new double[data.scaled.Length];
-        private readonly double[] left = new double[data.scaled.Length];
+        private readonly int[] features = [.. Enumerable.Range(0, data.features)];
+        private readonly double[] lows = new double[data.stride];
+        private readonly double[] highs = new double[data.stride];
+        private readonly double[] cuts = new double[data.stride];
+        private readonly double[] left = new double[data.stride];
+        private readonly double[] weight = new double[data.stride];
+        private readonly double[] scores = new double[data.stride];
         private readonly List<int> feature = [];
         private readonly List<double> cut = [];
         private readonly List<int> right = [];
@@ -66,7 +90,7 @@ internal sealed class RandomTreeGrower
 
             right.Add(-1);
             var self = right.Count - 1;
-            var middle = Partition(start, end, data.columns[chosen], at);
+            var middle = Partition(start, end, chosen, at);
             Node(start, middle);
             right[self] = right.Count;
             Node(middle, end);
@@ -75,111 +99,121 @@ internal sealed class RandomTreeGrower
         /// <summary>Draws one cut for each of the tried features that vary here, and takes the one that explains most.</summary>
         private (int Feature, double Cut) BestCut(int start, int end)
         {
-            var total = Totals(start, end);
-            var (best, bestScore, bestCut) = (-1, double.NegativeInfinity, 0.0);
-            var counted = 0;
-            for (var f = 0; f < features.Length && counted < data.tried; f++)
+            FindRanges(order.AsSpan(start, end - start));
+            Array.Fill(cuts, double.NegativeInfinity);
+            var (counted, seen) = (0, 0);
+            for (; seen < features.Length && counted < data.tried; seen++)
             {
-                var swap = random.Next(f, features.Length);
-                (features[f], features[swap]) = (features[swap], features[f]);
-                var column = data.columns[features[f]];
-                var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
-                for (var i = start; i < end; i++)
+                var swap = random.Next(seen, features.Length);
+                (features[seen], features[swap]) = (features[swap], features[seen]);
+                var (low, high) = (lows[features[seen]], highs[features[seen]]);
+                if (low < high)
                 {
-                    var value = column[order[i]];
-                    low = value < low ? value : low;
-                    high = value > high ? value : high;
-                }
+                    counted++;
 
-                if (!(low < high))
-                {
-                    continue;
-                }
-
-                counted++;
-
-                // Above the least value, so that both sides have rows.
-                var at = Math.Max(low + (random.NextDouble() * (high - low)), Math.BitIncrement(low));
-                var score = Explained(start, end, column, at, total);
-                if (score > bestScore)
-                {
-                    (best, bestScore, bestCut) = (features[f], score, at);
+                    // Above the least value, so that both sides have rows.
+                    cuts[features[seen]] = Math.Max(low + (random.NextDouble() * (high - low)), Math.BitIncrement(low));
                 }
             }
 
-            return (best, bestCut);
+            if (counted == 0)
+            {
+                return (-1, 0);
+            }
+
+            Score(order.AsSpan(start, end - start));
+            var (best, bestScore) = (-1, double.NegativeInfinity);
+            foreach (var f in features.AsSpan(0, seen))
+            {
+                if (scores[f] > bestScore)
+                {
+                    (best, bestScore) = (f, scores[f]);
+                }
+            }
+
+            return (best, best < 0 ? 0 : cuts[best]);
         }
 
-        private double Totals(int start, int end)
+        /// <summary>Least and largest value of every feature among the rows, several features side by side.</summary>
+        private void FindRanges(ReadOnlySpan<int> rows)
         {
-            var weight = 0.0;
-            Array.Clear(sums);
-            for (var i = start; i < end; i++)
+            ref var values = ref MemoryMarshal.GetArrayDataReference(data.values);
+            for (var f = 0; f < data.stride; f += Together)
             {
-                var w = data.weights?[order[i]] ?? 1;
-                weight += w;
-                for (var t = 0; t < sums.Length; t++)
+                var (low0, high0) = (new Vector<double>(double.PositiveInfinity), new Vector<double>(double.NegativeInfinity));
+                var (low1, high1) = (low0, high0);
+                foreach (var row in rows)
                 {
-                    sums[t] += w * data.scaled[t][order[i]];
+                    var at = (nuint)((row * data.stride) + f);
+                    var (x0, x1) = (Vector.LoadUnsafe(ref values, at), Vector.LoadUnsafe(ref values, at + (nuint)Vector<double>.Count));
+                    (low0, high0) = (Vector.ConditionalSelect(Vector.LessThan(x0, low0), x0, low0), Vector.ConditionalSelect(Vector.GreaterThan(x0, high0), x0, high0));
+                    (low1, high1) = (Vector.ConditionalSelect(Vector.LessThan(x1, low1), x1, low1), Vector.ConditionalSelect(Vector.GreaterThan(x1, high1), x1, high1));
                 }
-            }
 
-            return weight;
+                low0.CopyTo(lows, f);
+                low1.CopyTo(lows, f + Vector<double>.Count);
+                high0.CopyTo(highs, f);
+                high1.CopyTo(highs, f + Vector<double>.Count);
+            }
         }
 
-        /// <summary>Sum over targets of (sum left)²/weight left + (sum right)²/weight right: larger by as much as the squared error is smaller.</summary>
-        private double Explained(int start, int end, double[] column, double at, double total)
+        /// <summary>
+        /// For every cut the sum over targets of (sum left)²/weight left + (sum right)²/weight right: larger by as much as the squared
+        /// error is smaller. NaN where nothing is cut, and where rounding leaves a side without weight.
+        /// </summary>
+        private void Score(ReadOnlySpan<int> rows)
         {
-            Array.Clear(left);
-            var weight = 0.0;
-            if (data.weights is null && left.Length == 1)
+            SumLeft(rows, data.ones, weight);
+            var total = 0.0;
+            foreach (var row in rows)
             {
-                var (y, sum, count) = (data.scaled[0], 0.0, 0);
-                for (var i = start; i < end; i++)
+                total += data.ones[row];
+            }
+
+            Array.Clear(scores);
+            for (var t = 0; t < data.weighted.Length; t++)
+            {
+                var (y, sum) = (data.weighted[t], 0.0);
+                SumLeft(rows, y, left);
+                foreach (var row in rows)
                 {
-                    var row = order[i];
-                    if (column[row] < at)
-                    {
-                        sum += y[row];
-                        count++;
-                    }
+                    sum += y[row];
                 }
 
-                (left[0], weight) = (sum, count);
-            }
-            else
-            {
-                for (var i = start; i < end; i++)
+                for (var f = 0; f < features.Length; f++)
                 {
-                    var row = order[i];
-                    if (column[row] < at)
-                    {
-                        var w = data.weights?[row] ?? 1;
-                        weight += w;
-                        for (var t = 0; t < left.Length; t++)
-                        {
-                            left[t] += w * data.scaled[t][row];
-                        }
-                    }
+                    var rest = sum - left[f];
+                    scores[f] += (left[f] * left[f] / weight[f]) + (rest * rest / (total - weight[f]));
                 }
             }
-
-            var score = 0.0;
-            for (var t = 0; t < left.Length; t++)
-            {
-                var rest = sums[t] - left[t];
-                score += (left[t] * left[t] / weight) + (rest * rest / (total - weight));
-            }
-
-            return score;
         }
 
-        private int Partition(int start, int end, double[] column, double at)
+        /// <summary>Sums over the rows on the left of each cut, in the order of the rows, several features side by side.</summary>
+        private void SumLeft(ReadOnlySpan<int> rows, double[] terms, double[] result)
+        {
+            ref var values = ref MemoryMarshal.GetArrayDataReference(data.values);
+            for (var f = 0; f < data.stride; f += Together)
+            {
+                var (cut0, cut1) = (new Vector<double>(cuts, f), new Vector<double>(cuts, f + Vector<double>.Count));
+                var (sum0, sum1) = (Vector<double>.Zero, Vector<double>.Zero);
+                foreach (var row in rows)
+                {
+                    var (at, term) = ((nuint)((row * data.stride) + f), new Vector<double>(terms[row]));
+                    sum0 += Vector.ConditionalSelect(Vector.LessThan(Vector.LoadUnsafe(ref values, at), cut0), term, Vector<double>.Zero);
+                    sum1 += Vector.ConditionalSelect(Vector.LessThan(Vector.LoadUnsafe(ref values, at + (nuint)Vector<double>.Count), cut1), term, Vector<double>.Zero);
+                }
+
+                sum0.CopyTo(result, f);
+                sum1.CopyTo(result, f + Vector<double>.Count);
+            }
+        }
+
+        private int Partition(int start, int end, int feature, double at)
         {
             var middle = start;
             for (var i = start; i < end; i++)
             {
-                if (column[order[i]] < at)
+                if (data.values[(order[i] * data.stride) + feature] < at)
                 {
                     (order[i], order[middle]) = (order[middle], order[i]);
                     middle++;
