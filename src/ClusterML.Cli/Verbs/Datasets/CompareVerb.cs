@@ -125,5 +125,6 @@ internal sealed class CompareVerb : Verb
 
     private static string Number(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 
-    private static string Signed(double value) => value.ToString("+0.0000;-0.0000", CultureInfo.InvariantCulture);
+    // Rounded first, and without the sign of a negative zero: a format with two sections writes "-+0.0000" for what rounds to nothing.
+    private static string Signed(double value) => (Math.Round(value, 4) + 0.0).ToString("+0.0000;-0.0000", CultureInfo.InvariantCulture);
 }
