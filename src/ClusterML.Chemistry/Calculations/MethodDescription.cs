@@ -43,8 +43,21 @@ public sealed partial record MethodDescription
     /// <summary>Edge of the cubic box, Angstrom; NaN when it is not stated, or not a cube.</summary>
     public required double Box { get; init; }
 
-    /// <summary>The word of a grid that only holds the smooth part of the density (GAPW).</summary>
-    public const string AugmentedGrid = "gapw";
+    /// <summary>The words of a grid beside its cutoffs, for <see cref="CutoffGrid"/>: those of the usual density (GPW) and of a periodic box are not written.</summary>
+    /// <param name="density">How the density is put on the grid, as CP2K names it, such as GAPW; empty where it is not stated.</param>
+    /// <param name="poisson">The Poisson solver, as CP2K names it, such as WAVELET; empty where it is not stated.</param>
+    public static IEnumerable<string> GridWords(string density, string poisson)
+    {
+        if (density.StartsWith("GAPW", StringComparison.OrdinalIgnoreCase))
+        {
+            yield return density.ToLowerInvariant();
+        }
+
+        if (poisson.Length > 0 && !poisson.Equals("PERIODIC", StringComparison.OrdinalIgnoreCase))
+        {
+            yield return $"poisson {poisson.ToLowerInvariant()}";
+        }
+    }
 
     /// <summary>The grid of a cutoff.</summary>
     /// <param name="cutoff">Plane-wave cutoff.</param>

@@ -48,6 +48,12 @@ internal sealed class CalculationLadder(IEngine engine, IExecutor executor, Camp
                 var reason = execution.WasInterrupted ? "interrupted; it goes on from its last geometry" : Reason(execution, outcome);
                 failures.Add(new(Settings(request, rung, go), reason, execution.CpuSeconds));
                 observer.AttemptFailed(request.Name, reason);
+                if (outcome.IsFinal && !execution.WasInterrupted)
+                {
+                    Fail(request.Name, hash, failures);
+                    return;
+                }
+
                 if (!request.Relax || outcome.Calculation is not { ScfConverged: true, Positions.Count: > 0 } reached || outcome.Steps < 2
                     || (!execution.WasInterrupted && used++ >= engine.Continuations))
                 {
@@ -58,10 +64,15 @@ internal sealed class CalculationLadder(IEngine engine, IExecutor executor, Camp
             }
         }
 
-        var failure = new CampaignFailure(request.Name, hash, failures);
+        Fail(request.Name, hash, failures);
+    }
+
+    private void Fail(string name, string hash, IReadOnlyList<FailedAttempt> attempts)
+    {
+        var failure = new CampaignFailure(name, hash, attempts);
         folder.WriteFailure(failure);
-        RemoveScratch(request.Name);
-        observer.Failed(request.Name, failure.Reason);
+        RemoveScratch(name);
+        observer.Failed(name, failure.Reason);
     }
 
     private void Finish(

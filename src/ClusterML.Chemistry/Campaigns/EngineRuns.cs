@@ -17,7 +17,7 @@ internal sealed class EngineRuns(IEngine engine, IExecutor executor, CampaignRun
     /// <param name="request">What is asked for.</param>
     /// <param name="inputs">Its input files by name.</param>
     /// <param name="work">Its folder.</param>
-    /// <param name="before">Folder of the run whose files it takes over; null when it begins anew.</param>
+    /// <param name="before">Folder of the run whose files it takes over; null when there is none. Its files are at hand; the inputs say whether they are used.</param>
     /// <param name="started">Told when a process begins, or is waited for.</param>
     /// <param name="cancellation">Asks to stop.</param>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>

@@ -63,7 +63,7 @@ public static class CalculationAudit
             yield return Finding.Of(
                 FindingKinds.MixedFingerprints,
                 $"the clusters{(isPerHost ? $" of {group.Key}" : "")} have {clusters.Length} methods: {string.Join(" | ", clusters.Select(f => $"{f.Id}: {f}"))}",
-                rows.Select(r => r.Row));
+                rows.Where(r => r.Calculations.Any(group.Contains)).Select(r => r.Row));
         }
 
         foreach (var row in rows)

@@ -6,7 +6,7 @@ namespace ClusterML.Data;
 /// <summary>What a folder of calculations holds, and which of it becomes rows.</summary>
 /// <param name="Calculations">Every calculation.</param>
 /// <param name="Recipes">The recipes, the one with the most complete compositions first.</param>
-/// <param name="Hosts">The recipe of the rows of each host; hosts that give none are missing.</param>
+/// <param name="Hosts">The recipe of the rows of each host that has clusters of it, even where none is complete.</param>
 internal sealed record X12tmSelection(
     IReadOnlyList<Calculation> Calculations, IReadOnlyList<X12tmRecipe> Recipes, Dictionary<Element, X12tmRecipe> Hosts)
 {

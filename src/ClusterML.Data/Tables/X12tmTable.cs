@@ -76,7 +76,8 @@ public static class X12tmTable
         // A single point states no threshold of a relaxation: it belongs to the recipe of the cluster that it was cut out of.
         MethodFingerprint Recipe(Calculation c) => c.System.Kind != SystemKind.FrozenX12 ? MethodFingerprint.OfCluster(c.Method)
             : relaxed.Where(r => r.Recipe.Covers(c))
-                .MaxBy(r => (r.System.Host, r.System.Dopant, r.System.Site ?? c.System.Site) == (c.System.Host, c.System.Dopant, c.System.Site)).Recipe
+                .OrderByDescending(r => (r.System.Host, r.System.Dopant, r.System.Site ?? c.System.Site) == (c.System.Host, c.System.Dopant, c.System.Site))
+                .Select(r => r.Recipe).FirstOrDefault()
             ?? MethodFingerprint.OfCluster(c.Method);
         var recipes = clusters.GroupBy(Recipe)
             .Select(group => new X12tmRecipe(group.Key, [.. group], new(calculations), options))

@@ -38,7 +38,7 @@ public sealed record LabelsConfig
     public required string Folder { get; init; }
 
     [Description("Subfolder of calculations/ and failed/ of the dataset into which this campaign is exported, so that a dataset can hold the results of several recipes; empty for none.")]
-    [RegularExpression("^([a-z0-9][a-z0-9-]*)?$")]
+    [RegularExpression("^(?!calculations$)([a-z0-9][a-z0-9-]*)?$")]
     public string RecipeFolder { get; init; } = string.Empty;
 
     [Description("Which systems are computed.")]

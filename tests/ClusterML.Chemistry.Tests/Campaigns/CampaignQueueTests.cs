@@ -52,6 +52,17 @@ public sealed class CampaignQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_FaultThatNoRungMends_FailsAtOnce()
+    {
+        var engine = new FakeEngine(run => Outcome(run.Name, run.X, "the grid is too coarse") with { IsFinal = true }, rungs: 3, continuations: 2);
+
+        await Run(engine, Plan("Ti13"));
+
+        Assert.Equal("rung-0", Assert.Single(engine.Runs).Folder);
+        Assert.Contains("the grid is too coarse", folder.Failure("Ti13")!.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task RunAsync_RelaxationThatGoesOn_BeginsWithTheOrbitalsAndGeometryOfTheLastSoundRun()
     {
         var engine = new FakeEngine(run => Outcome(run.Name, run.X + 1, run.Continues ? null : "too large"), continuations: 1);

@@ -53,6 +53,22 @@ public sealed class Cp2kImportTests : IDisposable
     }
 
     [Theory]
+    [InlineData("DIIS/Diag.  0.99E-02", true)]
+    [InlineData("DIIS/Diag.  0.28E+00", false)]
+    [InlineData("P_Mix/Diag. 0.20E+00", true)]
+    [InlineData("DIIS/Diag.  ********", true)]
+    public void Read_FieldThatCameToRest_IsConvergedWhereItsCommutatorVanished(string lastStep, bool converged)
+    {
+        // The rows before the last are of DIIS with a large commutator in every case; only the last one counts.
+        var text = File.ReadAllText(ImportFiles.Of("cp2k", "Cu2_stopped.out")).Replace("Broy./Diag. 0.20E+00", "DIIS/Diag.  0.50E+00", StringComparison.Ordinal);
+        var end = text.LastIndexOf("*** SCF run converged", StringComparison.Ordinal);
+        var last = text.LastIndexOf("DIIS/Diag.  0.50E+00", end, StringComparison.Ordinal);
+        var path = files.Write("Cu2_stopped.out", string.Concat(text.AsSpan(0, last), lastStep, text.AsSpan(last + lastStep.Length)));
+
+        Assert.Equal(converged, CalculationImporter.Read(path)[0].Calculation.ScfConverged);
+    }
+
+    [Theory]
     [InlineData("Cu2")]
     [InlineData("Cu2_killed")]
     [InlineData("Cu2_stopped")]

@@ -51,6 +51,18 @@ public sealed class X12tmPerHostTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public void Load_FrozenX12OfNoClusterThatIsThere_DoesNotStopTheTable(bool perHost)
+    {
+        var orphan = JsonNode.Parse(File.ReadAllText(Path.Combine(Published.Repository, "data", "x12tm", "calculations", "Hf12Ti_in_frozen.json")))!.AsObject();
+        orphan["method"] = orphan["method"]!.GetValue<string>().Replace("300 Ry", "450 Ry", StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(folder, "Hf12Ti_in_frozen.json"), orphan.ToJsonString());
+
+        Assert.Contains("Ti12Ti", X12tmTable.Load(folder, new() { PerHost = perHost }).RowIds);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public void Load_SinglePointWithoutThresholdsOfRelaxations_IsNoOtherMethod(bool perHost)
     {
         foreach (var name in new[] { "Hf_atom", "Hf13", "Hf12_vac", "Hf12Ti_in", "Hf12Ti_out", "Hf12Ti_in_frozen" })

@@ -1,4 +1,5 @@
 using ClusterML.Experiments.Labels;
+using ClusterML.Experiments.Tests.Yaml.Support;
 using ClusterML.Experiments.Yaml;
 
 namespace ClusterML.Experiments.Tests.Labels;
@@ -65,6 +66,10 @@ public sealed class LabelCampaignTests : IDisposable
     [InlineData("systems.atom_box=4", "systems.atom_box: must be between 5 and 100")]
     public void Load_BoxThatIsTooSmall_SaysWhatWouldHold(string set, string message) =>
         Assert.Contains(message, Assert.Single(Problems(Config, set)), StringComparison.Ordinal);
+
+    [Fact]
+    public void Load_CampaignsOfTheRepository_MakePlans() => Assert.All(
+        Directory.GetFiles(Path.Combine(Binding.Repository, "configs", "labels"), "*.yaml"), config => Assert.NotEmpty(LabelCampaign.Load(config, []).Plan));
 
     [Fact]
     public void Load_AugmentedDensityWithBroyden_SaysWhatConverges()

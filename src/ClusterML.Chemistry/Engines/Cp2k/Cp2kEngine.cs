@@ -72,10 +72,11 @@ public sealed class Cp2kEngine(Cp2kRecipe recipe, string program = "cp2k.psmp", 
         {
             var imported = CalculationImporter.Read(output)[0];
             var calculation = Judged(request, imported.Calculation);
+            var coarse = calculation.EnergyFault is null ? CoarseGrid(calculation) : null;
             var fault = calculation.EnergyFault
-                ?? CoarseGrid(calculation)
+                ?? coarse
                 ?? (request.Relax ? Unrelaxed(calculation, imported.Steps.Count) : calculation.Ended == true ? null : "the program did not come to its end");
-            return new(calculation.Ended == true, calculation, fault, imported.Steps.Count);
+            return new(calculation.Ended == true, calculation, fault, imported.Steps.Count) { IsFinal = coarse is not null };
         }
         catch (MalformedFileException e)
         {

@@ -4,8 +4,8 @@ using ClusterML.Chemistry.Calculations;
 
 namespace ClusterML.Chemistry.Engines.Cp2k;
 
-/// <summary>One level of theory in CP2K (Quickstep, GPW). Energies of one recipe are comparable; the ladder never leaves it.</summary>
-[Description("One level of theory in CP2K (Quickstep, GPW). Energies of one recipe are comparable; the ladder never leaves it.")]
+/// <summary>One level of theory in CP2K (Quickstep). Energies of one recipe are comparable; the ladder never leaves it.</summary>
+[Description("One level of theory in CP2K (Quickstep). Energies of one recipe are comparable; the ladder never leaves it.")]
 public sealed record Cp2kRecipe
 {
     [Description("Exchange-correlation functional.")]
@@ -53,7 +53,7 @@ public sealed record Cp2kRecipe
     [Description("How a self-consistent field finds its next density: broyden, or diis. With density gapw it has to be diis.")]
     public ScfMixing Mixing { get; init; } = ScfMixing.Broyden;
 
-    [Description("Share of the new density in the first mixing steps (ALPHA).")]
+    [Description("Share of the new density in the first mixing steps (ALPHA); broyden only.")]
     [Range(0.001, 1.0)]
     public double Alpha { get; init; } = 0.2;
 
@@ -130,7 +130,7 @@ public sealed record Cp2kRecipe
             Spin = isAtom || IsPolarised(system) ? "UKS" : "RKS",
             Smearing = isAtom ? "none" : MethodDescription.Smeared("Fermi-Dirac", Temperature, "K"),
             Box = box,
-            Grid = MethodDescription.CutoffGrid(Cutoff, "Ry", RelCutoff, GridWords()),
+            Grid = MethodDescription.CutoffGrid(Cutoff, "Ry", RelCutoff, MethodDescription.GridWords(Density.ToString(), Poisson.ToString())),
             Thresholds = MethodDescription.ThresholdText(
             [
                 ("EPS_DEFAULT", EpsDefault),
@@ -138,18 +138,5 @@ public sealed record Cp2kRecipe
                 .. isAtom || system.Kind == SystemKind.FrozenX12 ? [] : new[] { (MethodDescription.LargestForce, MaxForce) },
             ]),
         }.ToString();
-    }
-
-    private IEnumerable<string> GridWords()
-    {
-        if (Density == DensityMethod.Gapw)
-        {
-            yield return MethodDescription.AugmentedGrid;
-        }
-
-        if (Poisson == PoissonSolver.Wavelet)
-        {
-            yield return "poisson wavelet";
-        }
     }
 }

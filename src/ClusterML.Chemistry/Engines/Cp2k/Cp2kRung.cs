@@ -8,11 +8,11 @@ namespace ClusterML.Chemistry.Engines.Cp2k;
 [Description("One rung of the ladder: how to converge, not what to converge to. What is left out stays as the recipe has it.")]
 public sealed record Cp2kRung
 {
-    [Description("Share of the new density in the first mixing steps.")]
+    [Description("Share of the new density in the first mixing steps; broyden only.")]
     [Range(0.001, 1.0)]
     public double? Alpha { get; init; }
 
-    [Description("Damping of long waves in the mixing (1/bohr).")]
+    [Description("Damping of long waves in the mixing (1/bohr); broyden only.")]
     [Range(0.0, 100.0)]
     public double? Beta { get; init; }
 

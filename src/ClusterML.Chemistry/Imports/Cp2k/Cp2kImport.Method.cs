@@ -37,7 +37,7 @@ internal sealed partial class Cp2kImport
             Grid = double.IsNaN(run.Cutoff)
                 ? $"cutoff {Stated("cutoff", "")}"
                 : MethodDescription.CutoffGrid(
-                    run.Cutoff, "Ry", run.RelativeCutoff, GridWords()),
+                    run.Cutoff, "Ry", run.RelativeCutoff, MethodDescription.GridWords(run.Density, run.Poisson)),
             Thresholds = MethodDescription.ThresholdText(run.Thresholds
                 .Where(t => IsRelaxation || t.Key is "EPS_SCF" or "EPS_DEFAULT")
                 .Select(t => (t.Key, t.Value))),
@@ -50,19 +50,6 @@ internal sealed partial class Cp2kImport
             },
             Box = isCube ? cell[0] : double.NaN,
         };
-    }
-
-    private IEnumerable<string> GridWords()
-    {
-        if (run.Density.StartsWith("GAPW", StringComparison.Ordinal))
-        {
-            yield return run.Density.ToLowerInvariant();
-        }
-
-        if (run.Poisson is not ("" or "PERIODIC"))
-        {
-            yield return $"poisson {run.Poisson.ToLowerInvariant()}";
-        }
     }
 
     private string Stated(string what, string value)

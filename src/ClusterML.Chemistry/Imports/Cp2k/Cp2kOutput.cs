@@ -282,13 +282,10 @@ internal sealed partial class Cp2kOutput
             converged = false;
             run.PrintedGaps.Clear();
         }
-        else if (DiisRow().Match(line) is { Success: true } row)
+        else if (DiagonalisationRow().Match(line) is { Success: true } row)
         {
-            commutator = lines.Real(row.Groups["error"].Value, "the error of the DIIS");
-        }
-        else if (line.Contains("SCF WAVEFUNCTION OPTIMIZATION", StringComparison.Ordinal))
-        {
-            commutator = double.NaN;
+            // A step that mixes has no commutator; neither has one that does not fit into its column.
+            commutator = row.Groups["method"].Value == "DIIS" && OutputLines.TryReal(row.Groups["error"].ValueSpan, out var error) ? error : double.NaN;
         }
         else if (ScfLeft().Match(line) is { Success: true } left)
         {
@@ -369,8 +366,8 @@ internal sealed partial class Cp2kOutput
     [GeneratedRegex(@"\*\*\* SCF run converged in\s+(?<steps>\d+) steps \*\*\*", RegexOptions.CultureInvariant)]
     private static partial Regex ScfConverged();
 
-    [GeneratedRegex(@"^ +\d+ DIIS/Diag\. +(?<error>[\d.]+E[+-]\d+) ", RegexOptions.CultureInvariant)]
-    private static partial Regex DiisRow();
+    [GeneratedRegex(@"^ +\d+ (?<method>\w+)\.?/Diag\. +(?<error>\S+) ", RegexOptions.CultureInvariant)]
+    private static partial Regex DiagonalisationRow();
 
     [GeneratedRegex(@"Leaving inner SCF loop after reaching\s+(?<steps>\d+) steps", RegexOptions.CultureInvariant)]
     private static partial Regex ScfLeft();

@@ -61,7 +61,7 @@ internal sealed class ExportVerb : Verb
         var (count, leftOut) = Guard.Run(() => StructureExport.Write(path, calculations));
         foreach (var row in leftOut)
         {
-            _session.Note($"left out: {Path.GetFileName(row.Source)}: {row.Reason}");
+            _session.Note($"left out: {row.Place}: {row.Reason}");
         }
 
         _session.Note($"{count} structures, left out {leftOut.Count}");
