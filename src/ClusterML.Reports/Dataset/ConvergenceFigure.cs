@@ -23,6 +23,7 @@ internal static class ConvergenceFigure
 
     internal static Figure Draw(ConvergenceStudy study)
     {
+        using var turn = DrawingTurn.Lock.EnterScope();
         var kinds = study.Verdicts.GroupBy(v => (Kind: QuantityKind.Of(v.Quantity)?.Name ?? v.Quantity, v.Tolerance)).ToArray();
         var columns = Math.Min(2, kinds.Length);
         var lines = (kinds.Length + columns - 1) / columns;

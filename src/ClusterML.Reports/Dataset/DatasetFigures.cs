@@ -2,6 +2,7 @@ using System.Text;
 using ClusterML.Chemistry.Energetics.Trends;
 using ClusterML.Chemistry.Files;
 using ClusterML.Data.Energetics;
+using ClusterML.Reports.Figures;
 
 namespace ClusterML.Reports.Dataset;
 
@@ -55,7 +56,7 @@ public static class DatasetFigures
             throw new ArgumentException($"no figure {string.Join(", ", unknown)}; there are {string.Join(", ", Ids)}", nameof(options));
         }
 
-        DrawnFigure[] figures = [.. Drawings.Where(d => chosen.Only.Count == 0 || chosen.Only.Contains(d.Key)).Select(d => Warned(d.Value(input), input.Sites.Warnings))];
+        var figures = Draw(input, chosen);
         var index = new FigureIndex(
             "clusterml/figures@1",
             input.Name,
@@ -75,6 +76,12 @@ public static class DatasetFigures
         AtomicFile.WriteText(Path.Combine(folder, IndexFile), index.Json());
         AtomicFile.WriteText(Path.Combine(folder, PageFile), FigurePage.Render(index, figures));
         return index;
+    }
+
+    private static DrawnFigure[] Draw(DatasetFigureInput input, DatasetFigureOptions options)
+    {
+        using var turn = DrawingTurn.Lock.EnterScope();
+        return [.. Drawings.Where(d => options.Only.Count == 0 || options.Only.Contains(d.Key)).Select(d => Warned(d.Value(input), input.Sites.Warnings))];
     }
 
     private static DrawnFigure Warned(DrawnFigure figure, IReadOnlyList<string> warnings) => figure.Count == 0 || warnings.Count == 0

@@ -12,13 +12,16 @@ internal sealed partial class FigureSheet(int width, int height)
     private const float PngScale = 2.0f;
 
     private readonly List<Action<SKCanvas>> _drawing = [];
+    private readonly List<Plot> _plots = [];
 
     /// <summary>Width and height in pixels of the SVG.</summary>
     internal int Width => width;
 
-    /// <summary>Puts a plot into the rectangle.</summary>
+    /// <summary>Puts a plot into the rectangle; from now on it belongs to the sheet.</summary>
     internal void Add(Plot plot, float left, float top, float panelWidth, float panelHeight)
     {
+        _plots.Add(plot);
+
         // A plot whose axes are new draws itself a second time over the first: once for nothing keeps that out of the file.
         plot.RenderInMemory((int)panelWidth, (int)panelHeight);
         _drawing.Add(canvas =>
@@ -69,8 +72,15 @@ internal sealed partial class FigureSheet(int width, int height)
         Drawing.DrawLine(canvas, paint, new Pixel(x, y), new Pixel(toX, toY), line);
     });
 
-    internal Figure Finish(string name, FigureKind kind, string protocol, string caption) =>
-        new(name, kind, protocol, caption, Svg(name), Png());
+    /// <summary>Renders the sheet, which is then used up.</summary>
+    internal Figure Finish(string name, FigureKind kind, string protocol, string caption)
+    {
+        var figure = new Figure(name, kind, protocol, caption, Svg(name), Png());
+
+        // Here rather than by the finaliser, which runs beside the next drawing.
+        _plots.ForEach(plot => plot.Dispose());
+        return figure;
+    }
 
     private static SKFont Font(float size, bool bold) => new(Fonts.GetTypeface(FigureFont.Name, bold, italic: false), size);
 

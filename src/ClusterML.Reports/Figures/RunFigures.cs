@@ -7,6 +7,7 @@ internal static class RunFigures
 {
     internal static IReadOnlyList<Figure> Draw(RunSummary run)
     {
+        using var turn = DrawingTurn.Lock.EnterScope();
         var styles = ModelStyle.For(run.Models, run.MainModel);
         var figures = new List<Figure?>();
         foreach (var protocol in run.Protocols.Where(p => p.Status.Measured))
