@@ -87,7 +87,7 @@ internal static class PlausibilityAudit
     {
         var bulk = ((12 * site.Host.CohesiveEnergy) + site.Dopant.CohesiveEnergy) / 13;
         var share = -site.Binding / bulk;
-        FindingRow[] rows = [new(site.Name, Path.GetFileName(site.Source))];
+        FindingRow[] rows = [new(site.Name, site.Place)];
         var what = FormattableString.Invariant($"{site.Name} has a binding energy of {site.Binding:0.####} eV/atom; its bulk metals have cohesive energies of {bulk:0.00} eV/atom on average");
         if (Math.Abs(site.Binding) > StrongestBinding || -site.Binding is > 0 and < WeakestBinding || share is > 0 and < WeakestShare)
         {

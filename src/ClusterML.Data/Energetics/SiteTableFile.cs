@@ -76,7 +76,7 @@ public static class SiteTableFile
             var cells = new[] { site.Host.Symbol, site.Dopant.Symbol, site.Site.Name() }
                 .Concat(SiteColumn.All.Select(c => Number(c.Of(site))))
                 .Append(string.Join(' ', site.Frequencies.Select(f => f.ToString("0.##", CultureInfo.InvariantCulture))))
-                .Append(site.Fault ?? "").Append(table.Method).Append(Path.GetFileName(site.Source));
+                .Append(site.Fault ?? "").Append(table.Method).Append(site.Place);
             writer.Write(string.Join(',', cells.Select(Quoted)) + "\n");
         }
     }

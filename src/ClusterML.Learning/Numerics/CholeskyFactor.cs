@@ -6,11 +6,13 @@ internal sealed class CholeskyFactor
 {
     private readonly double[] lower;
     private readonly int size;
+    private readonly CholeskyWorkspace? workspace;
 
-    private CholeskyFactor(double[] lower, int size)
+    private CholeskyFactor(double[] lower, int size, CholeskyWorkspace? workspace)
     {
         this.lower = lower;
         this.size = size;
+        this.workspace = workspace;
     }
 
     /// <summary>Σ log of the diagonal of L: half the logarithm of the determinant.</summary>
@@ -24,9 +26,10 @@ internal sealed class CholeskyFactor
     /// <summary>The factor, or null when the matrix is not positive definite.</summary>
     /// <param name="matrix">[size * size] by rows; only the lower triangle is read, and nothing is written.</param>
     /// <param name="size">Number of rows.</param>
-    internal static CholeskyFactor? TryOf(double[] matrix, int size)
+    /// <param name="workspace">Whose arrays the factor lives in until the next one is made there; null: arrays of its own.</param>
+    internal static CholeskyFactor? TryOf(double[] matrix, int size, CholeskyWorkspace? workspace = null)
     {
-        var lower = new double[size * size];
+        var lower = workspace?.Lower ?? new double[size * size];
         var i = 0;
         for (; i + 1 < size; i += 2)
         {
@@ -63,7 +66,7 @@ internal sealed class CholeskyFactor
             }
         }
 
-        return new(lower, size);
+        return new(lower, size, workspace);
     }
 
     /// <summary>A⁻¹ b.</summary>
@@ -84,11 +87,11 @@ internal sealed class CholeskyFactor
         return x;
     }
 
-    /// <summary>A⁻¹, [size * size], symmetric.</summary>
+    /// <summary>A⁻¹, [size * size], symmetric; in the workspace, where there is one.</summary>
     internal double[] Inverse()
     {
         // Rows of the transposed L⁻¹: row j holds column j of L⁻¹, whose elements above j are 0. Two columns at a time, and two rows of each.
-        var columns = new double[size * size];
+        var columns = workspace?.Columns ?? new double[size * size];
         for (var j = 0; j < size; j += 2)
         {
             var column = columns.AsSpan(j * size, size);
@@ -122,7 +125,7 @@ internal sealed class CholeskyFactor
             }
         }
 
-        var inverse = new double[size * size];
+        var inverse = workspace?.Inverse ?? new double[size * size];
         for (var i = 0; i < size; i += 2)
         {
             // Where the size is odd the last row stands in for the one behind it.

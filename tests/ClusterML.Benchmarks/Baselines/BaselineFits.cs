@@ -106,7 +106,7 @@ internal static class BaselineFits
                 ],
                 42));
         yield return ("fast_tree", () => new FastTreeEstimator(new FastTreeOptions { Features = rich, NumberOfTrees = 100 }));
-        yield return ("fast_forest", () => new FastForestEstimator(new FastForestOptions { Features = rich, NumberOfTrees = 100 }));
+        yield return ("fast_forest", () => new FastForestEstimator(new FastForestOptions { Features = rich, NumberOfTrees = 100, NumberOfLeaves = 32, FeatureFraction = 0.33 }));
         yield return ("gam", () => new GamEstimator(new GamOptions { Features = rich }));
         yield return ("lightgbm", () => new LightGbmEstimator(new LightGbmOptions { Features = rich }));
     }

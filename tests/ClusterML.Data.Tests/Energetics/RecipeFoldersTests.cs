@@ -68,6 +68,19 @@ public sealed class RecipeFoldersTests : IDisposable
     }
 
     [Fact]
+    public void Write_SitesOfSubfolders_NameTheirFilesWithTheSubfolder()
+    {
+        files.WriteBoth("", "fe/");
+        using var writer = new StringWriter();
+
+        SiteTableFile.Write(writer, SiteDataset.Load(files.Path, new() { PerHost = true }).Sites);
+
+        var lines = writer.ToString().TrimEnd().Split('\n').Skip(1);
+        Assert.Equal(lines.Select(l => l.StartsWith("Fe,", StringComparison.Ordinal)), lines.Select(l => l.Contains(",fe/Fe1", StringComparison.Ordinal)));
+        Assert.Contains(lines, l => l.EndsWith(",fe/Fe12Ti_in.json", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Read_SystemTwiceInOneRecipe_IsRefusedWithBothFiles()
     {
         files.WriteBoth("", "fe/");

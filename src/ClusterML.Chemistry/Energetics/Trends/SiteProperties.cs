@@ -22,6 +22,9 @@ public sealed record SiteProperties
     /// <summary>The file or line.</summary>
     public required string Source { get; init; }
 
+    /// <summary>The source as lists show it: its path in the folder that was read, with slashes; only the name where there was none.</summary>
+    public string Place { get => field ?? Path.GetFileName(Source); init; }
+
     /// <summary>What speaks against using it; null when nothing does.</summary>
     public string? Fault { get; init; }
 

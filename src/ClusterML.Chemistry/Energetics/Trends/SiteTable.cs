@@ -47,6 +47,7 @@ public sealed record SiteTable(
             Dopant = cluster.Dopant,
             Site = cluster.Site,
             Source = calculation.File,
+            Place = calculation.Place,
             Fault = cluster.IsUsable ? null : string.Join("; ", cluster.Faults),
             Binding = cluster.Binding.Value,
             HostBinding = cluster.HostBinding.Value,

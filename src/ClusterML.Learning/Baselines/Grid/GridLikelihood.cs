@@ -9,22 +9,14 @@ internal sealed class GridLikelihood(ElementKernel kernel, (int Host, int Dopant
     private const double Pull = 0.05;
 
     private readonly double[] start = GridCovariance.Start(properties).ToVector();
+    private readonly double[] matrix = new double[cells.Length * cells.Length];
+    private readonly CholeskyWorkspace workspace = new(cells.Length);
 
     /// <summary>Covariance matrix of the cells with the constant and the noise, [n * n].</summary>
     internal static double[] Matrix(GridCovariance covariance, double[] elements, int count, (int Host, int Dopant)[] cells)
     {
-        var n = cells.Length;
-        var (matrix, variances) = (new double[n * n], covariance.Variances());
-        for (var i = 0; i < n; i++)
-        {
-            for (var j = 0; j <= i; j++)
-            {
-                matrix[(i * n) + j] = matrix[(j * n) + i] = Cell(variances, elements, count, cells[i], cells[j]);
-            }
-
-            matrix[(i * n) + i] += covariance.Noise;
-        }
-
+        var matrix = new double[cells.Length * cells.Length];
+        Fill(matrix, covariance, elements, count, cells);
         return matrix;
     }
 
@@ -43,7 +35,8 @@ internal sealed class GridLikelihood(ElementKernel kernel, (int Host, int Dopant
     {
         var covariance = GridCovariance.FromVector(parameters, properties);
         var (n, count, elements, variances) = (cells.Length, kernel.Count, covariance.Elements(kernel), covariance.Variances());
-        if (CholeskyFactor.TryOf(Matrix(covariance, elements, count, cells), n) is not { } factor)
+        Fill(matrix, covariance, elements, count, cells);
+        if (CholeskyFactor.TryOf(matrix, n, workspace) is not { } factor)
         {
             return double.PositiveInfinity;
         }
@@ -138,5 +131,19 @@ internal sealed class GridLikelihood(ElementKernel kernel, (int Host, int Dopant
         }
 
         return GridCovariance.FromVector(best.Parameters, properties);
+    }
+
+    private static void Fill(double[] matrix, GridCovariance covariance, double[] elements, int count, (int Host, int Dopant)[] cells)
+    {
+        var (n, variances) = (cells.Length, covariance.Variances());
+        for (var i = 0; i < n; i++)
+        {
+            for (var j = 0; j <= i; j++)
+            {
+                matrix[(i * n) + j] = matrix[(j * n) + i] = Cell(variances, elements, count, cells[i], cells[j]);
+            }
+
+            matrix[(i * n) + i] += covariance.Noise;
+        }
     }
 }

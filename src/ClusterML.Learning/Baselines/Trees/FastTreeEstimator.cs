@@ -4,7 +4,7 @@ using Microsoft.ML.Trainers.FastTree;
 namespace ClusterML.Learning.Baselines.Trees;
 
 /// <summary>Gradient-boosted trees by ML.NET's FastTree, one model per target.</summary>
-/// <remarks>One thread and a fixed seed: results repeat bit for bit. Missing features go with the smallest bin.</remarks>
+/// <remarks>With a fixed seed results repeat bit for bit. Missing features go with the smallest bin.</remarks>
 /// <param name="options">The options.</param>
 /// <param name="seed">Seed of ML.NET's context and of the trainer's draws.</param>
 /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">The options are invalid.</exception>
@@ -19,7 +19,7 @@ public sealed class FastTreeEstimator(FastTreeOptions options, int seed = 42) : 
             LearningRate = options.LearningRate,
             MinimumExampleCountPerLeaf = options.MinimumExampleCountPerLeaf,
             FeatureFraction = options.FeatureFraction,
-            NumberOfThreads = 1,
+            NumberOfThreads = TreeThreads.Count,
             Seed = seed,
             FeatureSelectionSeed = seed,
         });

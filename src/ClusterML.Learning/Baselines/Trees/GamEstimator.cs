@@ -4,7 +4,7 @@ using Microsoft.ML.Trainers.FastTree;
 namespace ClusterML.Learning.Baselines.Trees;
 
 /// <summary>A generalised additive model by ML.NET's GAM trainer: one curve a feature, one model per target.</summary>
-/// <remarks>One thread and a fixed seed: results repeat bit for bit. The sum of curves knows no interaction of features.</remarks>
+/// <remarks>With a fixed seed results repeat bit for bit. The sum of curves knows no interaction of features.</remarks>
 /// <param name="options">The options.</param>
 /// <param name="seed">Seed of ML.NET's context and of the trainer's draws.</param>
 /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">The options are invalid.</exception>
@@ -18,7 +18,7 @@ public sealed class GamEstimator(GamOptions options, int seed = 42) : ScalarTrai
             LearningRate = options.LearningRate,
             MaximumBinCountPerFeature = options.MaximumBinCountPerFeature,
             MinimumExampleCountPerLeaf = options.MinimumExampleCountPerLeaf,
-            NumberOfThreads = 1,
+            NumberOfThreads = TreeThreads.Count,
             Seed = seed,
         });
 }
