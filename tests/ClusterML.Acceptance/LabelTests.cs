@@ -60,6 +60,20 @@ public sealed class LabelTests : IDisposable
     }
 
     [Fact]
+    public void LabelRun_BasisThatTheEngineHasNot_FailsAtOnceInTheEnginesWords()
+    {
+        RequiredProgram.OrSkip("cp2k.psmp");
+        _workspace.Write("w.yaml", Config.Replace("cutoff: 120", "cutoff: 120\n    basis: NO-SUCH-BASIS", StringComparison.Ordinal));
+
+        var run = _workspace.Run("label", "run", "w.yaml").Ended(1);
+
+        Assert.Contains("no calculation of this run succeeded; the first that failed is W_atom: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("CP2K aborted: The requested basis set <NO-SUCH-BASIS> for element <W> was not found", run.Error, StringComparison.Ordinal);
+        Assert.Contains("--retry-failed tries again what failed", run.Error, StringComparison.Ordinal);
+        Assert.Equal("rung-0", Path.GetFileName(Assert.Single(Directory.GetDirectories(_workspace.PathOf("campaign/work/W13")))));
+    }
+
+    [Fact]
     public void LabelPlan_BadConfig_NamesEveryProblemWithItsPlace()
     {
         _workspace.Write("w.yaml", Config.Replace("[W]", "[W, Lu, Xx]", StringComparison.Ordinal).Replace("references: []", "references: [vac, nest]", StringComparison.Ordinal));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace ClusterML.Chemistry.Calculations;
 
@@ -10,6 +11,40 @@ internal sealed record CalculationFields
     {
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
+
+    /// <summary>What is wrong, in the words of the file: the field and what belongs there, or what is no JSON.</summary>
+    public static string Problem(JsonException exception)
+    {
+        // A path such as $.positions_A[3][1]. A value that is JSON, but of another type, is told in the types of .NET.
+        var path = (exception.Path ?? "$").TrimStart('$').TrimStart('.');
+        var field = path.Split('[', '.')[0];
+        var property = exception.Message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal)
+            ? new DefaultJsonTypeInfoResolver().GetTypeInfo(typeof(CalculationFields), Json).Properties.FirstOrDefault(p => p.Name == field)
+            : null;
+        return property is null
+            ? $"not readable: {exception.Message.Split(" Path:")[0].Split(" Change the reader")[0]}"
+            : $"{path}: expected {Expected(ElementOf(property.PropertyType, path.Count(c => c == '[')))}";
+    }
+
+    private static Type ElementOf(Type type, int depth)
+    {
+        for (; depth > 0 && type.GetElementType() is { } element; depth--)
+        {
+            type = element;
+        }
+
+        return type;
+    }
+
+    private static string Expected(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
+    {
+        { IsArray: true } array => $"a list of which each entry is {Expected(array.GetElementType()!)}",
+        var t when t == typeof(string) => "a text",
+        var t when t == typeof(bool) => "true or false",
+        var t when t == typeof(int) => "a whole number",
+        var t when t == typeof(double) => "a number",
+        _ => "names with values",
     };
 
     public string? Name { get; init; }

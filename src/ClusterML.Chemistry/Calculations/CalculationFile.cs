@@ -38,7 +38,7 @@ public static class CalculationFile
         catch (JsonException e)
         {
             var (line, column) = ((int)(e.LineNumber ?? -1) + 1, (int)(e.BytePositionInLine ?? -1) + 1);
-            throw new MalformedFileException(path, line, column, BoundedText.Of($"not readable: {e.Message.Split(" Path:")[0]}"), e);
+            throw new MalformedFileException(path, line, column, BoundedText.Of(CalculationFields.Problem(e)), e);
         }
 
         try

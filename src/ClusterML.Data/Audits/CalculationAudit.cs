@@ -27,7 +27,7 @@ public static class CalculationAudit
                 .. Fingerprints(rows, accepted.TakesEachHost),
                 .. used.SelectMany(u => Convergence(u, accepted, limits)),
                 .. Pilots(used),
-                .. Spins(used),
+                .. Spins(used, accepted.TakesEachHost),
             ],
             [new(CheckName)])
             .With(StructureAudit.Run(table, [.. used.Select(Structure).OfType<NamedStructure>()], limits));
@@ -128,16 +128,20 @@ public static class CalculationAudit
         }
     }
 
-    private static IEnumerable<Finding> Spins(IReadOnlyList<Use> used)
+    /// <summary>Where each host may have a method of its own, hosts differ on purpose; within one they may not.</summary>
+    private static IEnumerable<Finding> Spins(IReadOnlyList<Use> used, bool isPerHost)
     {
         Use[] clusters = [.. used.Where(u => IsCluster(u.Calculation))];
-        var policies = clusters.GroupBy(u => u.Calculation.Method.Spin, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).ToArray();
-        if (policies.Length > 1)
+        foreach (var together in clusters.GroupBy(u => isPerHost ? u.Calculation.System.Host.Symbol : "", StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
-            yield return Finding.Of(
-                FindingKinds.MixedSpin,
-                $"clusters are {string.Join(" and ", policies.Select(p => FormattableString.Invariant($"{p.Key} ({p.Count()})")))}",
-                clusters.SelectMany(u => u.Rows).Distinct().Select(r => r.Row));
+            var policies = together.GroupBy(u => u.Calculation.Method.Spin, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).ToArray();
+            if (policies.Length > 1)
+            {
+                yield return Finding.Of(
+                    FindingKinds.MixedSpin,
+                    $"clusters{(isPerHost ? $" of {together.Key}" : "")} are {string.Join(" and ", policies.Select(p => FormattableString.Invariant($"{p.Key} ({p.Count()})")))}",
+                    together.SelectMany(u => u.Rows).Distinct().Select(r => r.Row));
+            }
         }
 
         Use[] magnetic = [.. clusters.Where(u => MagneticElements.IsDoubtful(u.Calculation))];

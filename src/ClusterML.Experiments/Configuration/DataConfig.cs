@@ -64,7 +64,7 @@ public sealed record DatasetTableConfig : TableConfig
 
 /// <summary>Bimetallic X12TM clusters from a folder of calculations; targets e_form_in and e_form_out (eV).</summary>
 [Description("Bimetallic X12TM clusters from a folder of calculations; targets e_form_in and e_form_out (eV).")]
-public sealed record X12tmTableConfig : TableConfig
+public sealed record X12tmTableConfig : TableConfig, IValidatableObject
 {
     private static readonly X12tmOptions Defaults = new();
 
@@ -86,6 +86,11 @@ public sealed record X12tmTableConfig : TableConfig
 
     /// <summary>The choices as the table takes them.</summary>
     internal X12tmOptions Options => new() { MaxForce = MaxForce, MaxReferenceForce = MaxReferenceForce, Fingerprint = Fingerprint, PerHost = PerHost };
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => PerHost && Fingerprint.Length > 0
+        ? [new("takes one method for each host, and fingerprint one for all: leave one of the two out", [nameof(PerHost)])]
+        : [];
 }
 
 /// <summary>Unary clusters of the Quantum Cluster Database; the target is the unary form of the formation energy (eV).</summary>

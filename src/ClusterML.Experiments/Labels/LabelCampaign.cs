@@ -49,6 +49,12 @@ public sealed class LabelCampaign
         _ => Config.Engine.ToString(),
     };
 
+    /// <summary>What the plan is likely to fail by, in sentences.</summary>
+    public IReadOnlyList<string> Warnings => Config.Engine is Cp2kEngineConfig { Recipe: { Mixing: ScfMixing.Broyden } recipe }
+        && Plan.Where(p => recipe.IsPolarised(p.System)).Select(p => p.System.Host.Symbol).Distinct().ToArray() is { Length: > 0 } hosts
+            ? [$"clusters of {string.Join(", ", hosts)} are spin-polarised, and with mixing broyden such clusters have not been seen to converge: use density gapw with mixing diis, or take the hosts out of spin.hosts (docs/labels.md)"]
+            : [];
+
     /// <summary>The input files of a calculation by name; null while the calculation that it comes after is not done.</summary>
     public IReadOnlyDictionary<string, string>? Inputs(PlannedCalculation planned)
     {
@@ -77,9 +83,15 @@ public sealed class LabelCampaign
         var (engine, vasp, available) = EngineOf(config);
         var problems = new SystemProblems(bound, available).All().ToList();
         var geometries = Geometries(bound, beside, problems);
-        return problems.Count == 0
-            ? new(config, new CampaignFolder(Path.GetFullPath(config.Folder, beside)), CampaignPlan.Make(config.Systems, available, geometries), engine, vasp)
-            : throw new ConfigException(problems);
+        if (problems.Count > 0)
+        {
+            throw new ConfigException(problems);
+        }
+
+        var campaign = new LabelCampaign(config, new CampaignFolder(Path.GetFullPath(config.Folder, beside)), CampaignPlan.Make(config.Systems, available, geometries), engine, vasp);
+        return campaign.ForeignResults() is { Length: > 0 } foreign
+            ? throw new ConfigException([bound.Positions.Problem("folder", foreign)])
+            : campaign;
     }
 
     /// <summary>How far the campaign is.</summary>
@@ -113,16 +125,44 @@ public sealed class LabelCampaign
         return (adopted, passed);
     }
 
-    private string? Unfit(Calculation calculation, PlannedCalculation planned)
+    /// <summary>What is wrong where results in the folder were made in another way than the config asks now; empty where none were.</summary>
+    private string ForeignResults()
     {
         if (Config.Engine is not Cp2kEngineConfig { Recipe: var recipe })
         {
-            return "the engine of the campaign is not run by this program";
+            return "";
         }
 
+        var foreign = Plan.Select(p => (p.Name, Reason: Result(p) is { } result ? Foreign(recipe, result, p) : null)).Where(f => f.Reason is not null).ToArray();
+        return foreign.Length == 0 ? "" : string.Concat(
+            FormattableString.Invariant($"{foreign.Length} of the results in {Folder.Root} were not made as this config asks: "),
+            string.Join("; ", foreign.Take(3).Select(f => $"{f.Name}: {f.Reason}")),
+            foreign.Length > 3 ? " and so on" : "",
+            "; give the campaign another folder, or restore its recipe");
+    }
+
+    private Calculation? Result(PlannedCalculation planned)
+    {
+        try
+        {
+            return Folder.Result(planned.Name);
+        }
+        catch (MalformedFileException)
+        {
+            // Whoever needs it says so.
+            return null;
+        }
+    }
+
+    private string? Unfit(Calculation calculation, PlannedCalculation planned) => Config.Engine is not Cp2kEngineConfig { Recipe: var recipe }
+        ? "the engine of the campaign is not run by this program"
+        : Foreign(recipe, calculation, planned) ?? calculation.EnergyFault ?? (planned.Relax ? calculation.GeometryFault(recipe.MaxForce) : null);
+
+    /// <summary>How a calculation differs from what the recipe makes of the system; null when it does not.</summary>
+    private string? Foreign(Cp2kRecipe recipe, Calculation calculation, PlannedCalculation planned)
+    {
         var code = calculation.Method.Code.Split(' ');
         var asked = MethodDescription.Parse(recipe.Method(code[^1], calculation.System, calculation.Method.Box));
-        var isRelaxed = planned.Relax;
         bool Same(MethodFingerprint wanted) => calculation.System.Kind switch
         {
             SystemKind.FreeAtom => wanted.CoversAtom(calculation.Method),
@@ -134,9 +174,8 @@ public sealed class LabelCampaign
         // A free atom is the reference of every host.
         var isOfRecipe = calculation.System.Kind == SystemKind.FreeAtom ? Config.Systems.Hosts.All(host => Same(Of(host))) : Same(MethodFingerprint.OfCluster(asked));
         return !isOfRecipe ? $"it has another method: {calculation.Method}"
-            : calculation.EnergyFault ?? (isRelaxed ? calculation.GeometryFault(recipe.MaxForce) : null)
-            ?? (!double.IsNaN(calculation.Method.Box) && Math.Abs(calculation.Method.Box - planned.Box) > 1e-6
-                ? FormattableString.Invariant($"its box is {calculation.Method.Box} Angstrom, not {planned.Box}") : null);
+            : !double.IsNaN(calculation.Method.Box) && Math.Abs(calculation.Method.Box - planned.Box) > 1e-6
+                ? FormattableString.Invariant($"its box is {calculation.Method.Box} Angstrom, not {planned.Box}") : null;
     }
 
     /// <summary>Runs what is not done yet.</summary>

@@ -36,7 +36,11 @@ public static class ConfigBinder
         var problems = new ProblemSink();
         problems.AddRange(patched.Problems);
         object? value = null;
-        if (patched.Root is { } root)
+        if (patched.Root is { } document && DocumentKind.Other(document, typeof(T)) is var (schema, message))
+        {
+            problems.Add(schema, "schema", message);
+        }
+        else if (patched.Root is { } root)
         {
             new NodeBinder(catalog, problems).TryBind(root, ValueShape.Of(typeof(T)), string.Empty, out value);
         }

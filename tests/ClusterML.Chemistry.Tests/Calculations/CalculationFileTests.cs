@@ -60,6 +60,17 @@ public sealed class CalculationFileTests : IDisposable
         Assert.StartsWith("not readable: 'o' is an invalid start of a value.", e.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\"energy_eV\": \"low\"", "energy_eV: expected a number")]
+    [InlineData("\"scf_converged\": 3", "scf_converged: expected true or false")]
+    [InlineData("\"positions_A\": [[0, 0, \"x\"]]", "positions_A[0][2]: expected a number")]
+    [InlineData("\"symbols\": \"Ti\"", "symbols: expected a list of which each entry is a text")]
+    public void Read_ValueOfAnotherType_NamesTheFieldAndWhatBelongsThere(string field, string message)
+    {
+        var e = Assert.Throws<MalformedFileException>(() => Read("{\n \"name\": \"Ti_atom\",\n " + field + "\n}"));
+        Assert.Equal((3, message), (e.Line, e.Message));
+    }
+
     [Fact]
     public void Read_AtomsContradictTheName_SaysSo()
     {

@@ -26,6 +26,16 @@ public sealed class TrendAnalysisTests
     }
 
     [Fact]
+    public void Of_ParabolaOfSixPoints_IsJudgedByTheExactTest()
+    {
+        var trend = TrendAnalysis.Of(Series(39, 44, z => -(4 - (0.05 * (z - 41.4) * (z - 41.4)) + Ripple(z)))).Single(t => t.Name == "binding_parabola");
+
+        Assert.Equal((6, TrendVerdict.Supported), (trend.Count, trend.Verdict));
+        Assert.InRange(trend.Numbers["p"], 0, 0.05);
+        Assert.Contains("AICc higher by", trend.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Of_UpwardParabola_IsNotSupported() =>
         Assert.Equal(TrendVerdict.NotSupported, TrendAnalysis.Of(Series(21, 30, z => -(3 + (0.02 * (z - 26) * (z - 26)) + Ripple(z)))).Single(t => t.Name == "binding_parabola").Verdict);
 

@@ -1,3 +1,4 @@
+using ClusterML.Chemistry.Campaigns;
 using ClusterML.Experiments.Labels;
 using ClusterML.Experiments.Tests.Yaml.Support;
 using ClusterML.Experiments.Yaml;
@@ -97,6 +98,35 @@ public sealed class LabelCampaignTests : IDisposable
             "engine.recipe.box: 8 A does not hold",
             Assert.Single(Problems(Config[..Config.IndexOf("engine:", StringComparison.Ordinal)] + "engine: {type: vasp, recipe: {box: 8}}\n")),
             StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("engine.recipe.cutoff=400", "Ti_atom: it has another method: CP2K 2023.1 PBE")]
+    [InlineData("systems.atom_box=13", "Ti_atom: its box is 12 Angstrom, not 13")]
+    public void Load_ResultsOfAnotherRecipe_IsAProblemOfTheFolder(string set, string message)
+    {
+        _folder.Write(
+            "campaign/calculations/Ti_atom.json",
+            """{"name": "Ti_atom", "energy_T0_eV": -1, "scf_converged": true, "method": "CP2K 2023.1 PBE GTH-PBE DZVP-MOLOPT-SR-GTH UKS integer box 12.0 A cutoff 300 Ry rel_cutoff 40 Ry poisson wavelet EPS_DEFAULT 1E-09 EPS_SCF 1E-05"}""");
+        const string AtomBox = "systems.atom_box=12";
+        Assert.Equal(StateKind.Done, LabelCampaign.Load(_folder.Write("a.yaml", Config), [AtomBox]).Status().Calculations.Single(c => c.Planned.Name == "Ti_atom").Kind);
+
+        var problem = Assert.Single(Problems(Config, AtomBox, set));
+
+        Assert.Contains("a.yaml:3:9: folder: 1 of the results in ", problem, StringComparison.Ordinal);
+        Assert.Contains(message, problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_PolarisedClustersWithBroyden_AreWarnedOf()
+    {
+        Assert.Contains("clusters of Fe, Nb are spin-polarised", Assert.Single(LabelCampaign.Load(_folder.Write("a.yaml", Config), []).Warnings), StringComparison.Ordinal);
+        Assert.Empty(LabelCampaign.Load(_folder.Write("a.yaml", Config), ["engine.recipe.mixing=diis"]).Warnings);
+    }
+
+    [Fact]
+    public void Load_FileOfAnExperiment_IsOneProblem() => Assert.Equal(
+        "schema: must be clusterml/labels@1, found clusterml/experiment@1: this file is an experiment: `clusterml validate` and `clusterml run` take it",
+        Assert.Single(Problems("schema: clusterml/experiment@1\nname: a\ndata: {}\n")).Split(": ", 2)[1]);
 
     private string[] Problems(string text, params string[] sets) =>
         [.. Assert.Throws<ConfigException>(() => LabelCampaign.Load(_folder.Write("a.yaml", text), sets)).Problems.Select(p => p.ToString())];

@@ -7,7 +7,7 @@ namespace ClusterML.Chemistry.Energetics.Trends;
 /// </remarks>
 public sealed record PolynomialFit
 {
-    /// <summary>Points that the comparison needs: AICc of a parabola has a meaning from six on.</summary>
+    /// <summary>Points that the comparison needs: AICc of a parabola is finite from six on.</summary>
     public const int FewestPoints = 6;
 
     /// <summary>Number of points.</summary>

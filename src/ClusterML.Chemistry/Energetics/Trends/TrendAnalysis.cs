@@ -133,8 +133,9 @@ public static class TrendAnalysis
 
     private static Trend Parabola(string name, string claim, string scope, PolynomialFit fit)
     {
-        var supported = fit.Curvature < 0 && fit.P < 0.05 && fit.AicAdvantage > 0;
-        var text = $"curvature {Number(fit.Curvature)} eV/atom, peak at Z = {fit.Extremum.ToString("0.0", CultureInfo.InvariantCulture)}, R2 {Number(fit.QuadraticR2)} against {Number(fit.LinearR2)} of a line, F test p = {fit.P.ToString("0.0E+0", CultureInfo.InvariantCulture)}, AICc lower by {Number(fit.AicAdvantage)}";
+        // Not by AICc: its correction for few points alone is 30 at six, more than any data can make good.
+        var supported = fit.Curvature < 0 && fit.P < 0.05;
+        var text = $"curvature {Number(fit.Curvature)} eV/atom, peak at Z = {fit.Extremum.ToString("0.0", CultureInfo.InvariantCulture)}, R2 {Number(fit.QuadraticR2)} against {Number(fit.LinearR2)} of a line, F test p = {fit.P.ToString("0.0E+0", CultureInfo.InvariantCulture)}, AICc {(fit.AicAdvantage < 0 ? "higher" : "lower")} by {Number(Math.Abs(fit.AicAdvantage))}";
         return new(name, claim, scope, Verdict(supported), fit.Count, text, new Dictionary<string, double>
         {
             ["curvature"] = fit.Curvature,

@@ -80,7 +80,7 @@ public sealed class Cp2kEngine(Cp2kRecipe recipe, string program = "cp2k.psmp", 
         }
         catch (MalformedFileException e)
         {
-            return new(false, null, e.Message, 0);
+            return new(false, null, e.Message, 0) { IsFinal = RefusedItsInput(output) };
         }
     }
 
@@ -94,6 +94,19 @@ public sealed class Cp2kEngine(Cp2kRecipe recipe, string program = "cp2k.psmp", 
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or MalformedFileException)
         {
             return null;
+        }
+    }
+
+    /// <summary>Whether CP2K gave up before the first step: its data or the input are not what they should be, and no rung mends that.</summary>
+    private static bool RefusedItsInput(string output)
+    {
+        try
+        {
+            return Cp2kProgress.Of(output) is { Aborted: true, ScfStep: 0, GeometryStep: 0 };
+        }
+        catch (MalformedFileException)
+        {
+            return false;
         }
     }
 

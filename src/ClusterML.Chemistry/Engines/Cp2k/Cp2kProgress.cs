@@ -26,6 +26,9 @@ internal sealed partial record Cp2kProgress
     /// <summary>Whether the last self-consistent field has converged; null while it goes on.</summary>
     public bool? Converged { get; private set; }
 
+    /// <summary>Whether it gave up.</summary>
+    public bool Aborted { get; private set; }
+
     /// <summary>Reads an output that may be written to at the same time.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="MalformedFileException">It is not a text.</exception>
@@ -127,6 +130,10 @@ internal sealed partial record Cp2kProgress
         else if (OutputLines.Words(line) is ["eps_scf:", { } threshold] && OutputLines.TryReal(threshold, out var eps))
         {
             EpsScf = eps;
+        }
+        else if (line.Contains("[ABORT]", StringComparison.Ordinal))
+        {
+            Aborted = true;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ClusterML.Chemistry.Files;
 
 namespace ClusterML.Chemistry.Imports.Cp2k;
 
@@ -329,8 +330,24 @@ internal sealed partial class Cp2kOutput
         }
         else if (line.Contains("[ABORT]", StringComparison.Ordinal))
         {
-            run.Abort = "CP2K aborted";
+            TakeAbort();
         }
+    }
+
+    /// <summary>The words in the box that CP2K draws around an error, without the drawing and without the place in its source.</summary>
+    private void TakeAbort()
+    {
+        const int DrawingWidth = 8;
+        var words = new List<string>();
+        for (var i = 0; i < 20 && lines.Next() is { } line && !line.TrimStart().StartsWith("***", StringComparison.Ordinal); i++)
+        {
+            var inner = line.Trim().Trim('*');
+            words.AddRange(inner.Length > DrawingWidth ? inner[DrawingWidth..].Split(' ', StringSplitOptions.RemoveEmptyEntries) : []);
+        }
+
+        // The last word is the place in CP2K's source.
+        var text = string.Join(' ', words.SkipLast(1));
+        run.Abort = text.Length == 0 ? "CP2K aborted" : BoundedText.Of($"CP2K aborted: {text}");
     }
 
     private void TakeLimit(string line)

@@ -10,7 +10,7 @@ internal sealed class CalculationChoices
 
     private readonly Option<double> _maxForce = Force("--max-force", Defaults.MaxForce, "A relaxation that did not report convergence counts up to this largest force (eV/Angstrom).");
     private readonly Option<double> _maxReferenceForce = Force("--max-reference-force", Defaults.MaxReferenceForce, "An X12 counts as reference up to this largest force (eV/Angstrom).");
-    private readonly Option<string> _fingerprint = new("--fingerprint")
+    private readonly Option<string?> _fingerprint = new("--fingerprint")
     {
         Description = "Method fingerprint to take; without it, the one with the most complete compositions.",
         HelpName = "ID",
@@ -26,6 +26,8 @@ internal sealed class CalculationChoices
         {
             verb.Add(option);
         }
+
+        verb.Validators.Add(result => MethodChoice.RequireOne(result, _fingerprint, _perHost));
     }
 
     /// <summary>The options.</summary>

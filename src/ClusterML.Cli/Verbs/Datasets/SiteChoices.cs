@@ -21,6 +21,7 @@ internal sealed class SiteChoices
         verb.Add(_maxForce);
         verb.Add(_fingerprint);
         verb.Add(_perHost);
+        verb.Validators.Add(result => MethodChoice.RequireOne(result, _fingerprint, _perHost));
         verb.Validators.Add(result =>
         {
             if (result.GetValue(_maxForce) is < 0.0 or > 10.0 or double.NaN)

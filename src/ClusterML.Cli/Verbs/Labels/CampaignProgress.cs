@@ -15,6 +15,13 @@ internal sealed class CampaignProgress(Session session, LabelCampaign campaign, 
     private readonly bool _rewrites = session.Terminal.ErrorIsTerminal;
     private readonly SortedDictionary<string, string> _running = new(StringComparer.Ordinal);
     private bool _lineIsOpen;
+    private int _finished;
+
+    /// <summary>Calculations that this run has finished.</summary>
+    public int FinishedCount => _finished;
+
+    /// <summary>The first calculation of this run that failed, with the reason; null when none did.</summary>
+    public string? FirstFailure { get; private set; }
 
     public void Started(string name, string settings, bool adopted) =>
         Line(adopted ? $"{name}: still runs from an earlier start, waiting for it ({settings})" : $"{name}: started ({settings})");
@@ -44,14 +51,23 @@ internal sealed class CampaignProgress(Session session, LabelCampaign campaign, 
 
     public void Finished(string name, double wallSeconds)
     {
+        Interlocked.Increment(ref _finished);
         var minutes = (wallSeconds / 60).ToString("0.0", CultureInfo.InvariantCulture);
         Line($"{name}: done in {minutes} minutes; {Left()}", name);
     }
 
-    public void Failed(string name, string reason) => Line($"{name}: left out, every setting was tried; {reason}", name);
+    public void Failed(string name, string reason)
+    {
+        lock (_lock)
+        {
+            FirstFailure ??= $"{name}: {reason}";
+        }
+
+        Line($"{name}: left out, no setting is left to try; {reason}", name);
+    }
 
     /// <summary>Says how the campaign stands.</summary>
-    public void Close() => Line(Left());
+    public void Close() => Line(campaign.Status().Count(StateKind.Failed) > 0 ? $"{Left()}; --retry-failed tries again what failed" : Left());
 
     private string Left()
     {

@@ -29,6 +29,11 @@ internal sealed class LabelPlanVerb : ConfigVerb
     protected override int Execute(ParseResult result)
     {
         var campaign = Session.Engine.Campaign(Config(result));
+        foreach (var warning in campaign.Warnings)
+        {
+            Session.Note($"warning: {warning}");
+        }
+
         var rows = campaign.Plan.Select(p => new
         {
             p.Name,

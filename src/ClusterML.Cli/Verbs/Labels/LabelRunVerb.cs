@@ -34,6 +34,11 @@ internal sealed class LabelRunVerb : ConfigVerb
     protected override int Execute(ParseResult result)
     {
         var campaign = Session.Engine.Campaign(Config(result));
+        foreach (var warning in campaign.Warnings)
+        {
+            Session.Note($"warning: {warning}");
+        }
+
         if (campaign.Engine is null)
         {
             throw new CommandFailure(
@@ -58,6 +63,10 @@ internal sealed class LabelRunVerb : ConfigVerb
 
         progress.Close();
         Session.Terminal.Out.WriteLine(campaign.Folder.Root);
-        return ExitCodes.Done;
+
+        // What fails while others succeed is a result of the campaign; where nothing succeeds, the campaign itself is what fails.
+        return progress is { FinishedCount: 0, FirstFailure: { } failure }
+            ? throw new CommandFailure(ExitCodes.Failed, [new Problem($"no calculation of this run succeeded; the first that failed is {failure}")])
+            : ExitCodes.Done;
     }
 }
