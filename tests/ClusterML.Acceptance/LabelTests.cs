@@ -42,6 +42,8 @@ public sealed class LabelTests : IDisposable
             killed.Wait();
         }
 
+        // The engine does not die with the program, and who asks is told.
+        Assert.Matches("(?m)^(running      W_atom|done         1 of)", _workspace.Run("label", "status", "w.yaml").Ended(0).Out);
         using (var resumed = _workspace.Start("label", "run", "w.yaml"))
         {
             resumed.WaitUntil(() => File.Exists(_workspace.PathOf("campaign/work/W13/rung-0/process.json")), "the next calculation was started");

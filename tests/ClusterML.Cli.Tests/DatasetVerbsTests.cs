@@ -110,6 +110,16 @@ public sealed class DatasetVerbsTests : IDisposable
         Assert.Contains(message, terminal.ErrorText, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("figures")]
+    [InlineData("describe")]
+    [InlineData("audit")]
+    public void MethodOptions_OneForAllAndOneForEachHost_ContradictEachOther(string verb)
+    {
+        Assert.Equal(ExitCodes.WrongUsage, Run("data", verb, ".", "--per-host", "--fingerprint", "0123456789ab"));
+        Assert.Contains("--fingerprint takes one method for all rows, --per-host one for each host: give one of the two", terminal.ErrorText, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Compare_PublishedTable_ShowsEveryPairAndTheAgreement()
     {

@@ -91,7 +91,7 @@ public sealed record CampaignStatus(IReadOnlyList<PlannedState> Calculations)
 
         return planned.After is { } after && failed.Contains(after)
             ? In(StateKind.Blocked, $"{after} has no result")
-            : In(IsClaimed(folder, planned.Name) ? StateKind.Running : StateKind.Pending, "");
+            : In(IsClaimed(folder, planned.Name) || LocalExecutor.RunsIn(folder.WorkFolder(planned.Name)) ? StateKind.Running : StateKind.Pending, "");
     }
 
     private static bool IsClaimed(CampaignFolder folder, string name)

@@ -36,6 +36,13 @@ public sealed class LocalExecutor(int niceness) : IExecutor
     /// <summary>Whether a process was started in this folder.</summary>
     internal static bool HasStarted(string folder) => File.Exists(Path.Combine(folder, ProcessFile));
 
+    /// <summary>Whether a process that was started in this folder, or in one right below it, still runs.</summary>
+    internal static bool RunsIn(string folder) => Directory.Exists(folder) && Directory.GetDirectories(folder).Append(folder).Any(f =>
+    {
+        using var process = Living(f);
+        return process is not null;
+    });
+
     private static async Task<Execution> AdoptAsync(Process process, string folder, TimeSpan limit, CancellationToken cancellation)
     {
         using (process)

@@ -45,7 +45,8 @@ public sealed class LabelCampaign
         Cp2kEngineConfig cp2k => string.Join("; ", Config.Systems.Hosts
             .GroupBy(host => cp2k.Recipe.Method("(version as installed)", ClusterSystem.Parse($"{host}13")!, double.NaN))
             .Select(hosts => $"{hosts.Key} (hosts {string.Join(", ", hosts)})")),
-        VaspEngineConfig vasp => vasp.Recipe.ToString(),
+        VaspEngineConfig { Recipe: var vasp } => FormattableString.Invariant(
+            $"VASP PBE ENCUT {vasp.Cutoff} eV EDIFF {vasp.EnergyTolerance} EDIFFG {-vasp.MaxForce} SIGMA {vasp.Smearing} ISPIN {(vasp.SpinPolarised ? 2 : 1)}, clusters in boxes of {vasp.Box} A"),
         _ => Config.Engine.ToString(),
     };
 
@@ -54,6 +55,10 @@ public sealed class LabelCampaign
         && Plan.Where(p => recipe.IsPolarised(p.System)).Select(p => p.System.Host.Symbol).Distinct().ToArray() is { Length: > 0 } hosts
             ? [$"clusters of {string.Join(", ", hosts)} are spin-polarised, and with mixing broyden such clusters have not been seen to converge: use density gapw with mixing diis, or take the hosts out of spin.hosts (docs/labels.md)"]
             : [];
+
+    /// <summary>Edge of the box of a calculation, Angstrom; of a VASP atom, whose box is no cube, the longest.</summary>
+    public double BoxOf(PlannedCalculation planned) => Config.Engine is not VaspEngineConfig { Recipe: var vasp } ? planned.Box
+        : planned.System.Kind == SystemKind.FreeAtom ? VaspInputs.AtomBox.Max() : vasp.Box;
 
     /// <summary>The input files of a calculation by name; null while the calculation that it comes after is not done.</summary>
     public IReadOnlyDictionary<string, string>? Inputs(PlannedCalculation planned)

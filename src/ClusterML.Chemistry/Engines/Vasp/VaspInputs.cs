@@ -12,8 +12,8 @@ namespace ClusterML.Chemistry.Engines.Vasp;
 /// <param name="recipe">The level of theory.</param>
 public sealed class VaspInputs(VaspRecipe recipe)
 {
-    // The paper's orthorhombic box of free atoms, section 3.1.
-    private static readonly double[] AtomBox = [19, 19.25, 19.5];
+    /// <summary>Edges of the box of a free atom, Angstrom: the paper's, section 3.1, of three lengths, so that no symmetry is forced on it.</summary>
+    public static IReadOnlyList<double> AtomBox { get; } = [19, 19.25, 19.5];
 
     /// <summary>The elements that inputs are written for: every transition metal and lutetium.</summary>
     public static IReadOnlyList<string> Elements { get; } =
@@ -22,7 +22,7 @@ public sealed class VaspInputs(VaspRecipe recipe)
     /// <summary>The files of a calculation by name.</summary>
     public IReadOnlyDictionary<string, string> Write(CalculationRequest request)
     {
-        var box = request.System.Kind == SystemKind.FreeAtom ? AtomBox : [recipe.Box, recipe.Box, recipe.Box];
+        var box = request.System.Kind == SystemKind.FreeAtom ? [.. AtomBox] : new[] { recipe.Box, recipe.Box, recipe.Box };
         var structure = Sorted(Centred(request.Start, box));
         using var poscar = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         StructureFile.Write(poscar, [structure], StructureFormat.Poscar);

@@ -41,7 +41,7 @@ internal sealed class LabelPlanVerb : ConfigVerb
             Atoms = p.Start?.Count ?? 12,
             Start = p.Start is not null ? "geometry" : $"after {p.After}",
             p.Relax,
-            BoxAngstrom = p.Box,
+            BoxAngstrom = campaign.BoxOf(p),
             p.EstimatedMinutes,
         }).ToList();
         var hours = rows.Sum(r => r.EstimatedMinutes) / 60;
@@ -66,7 +66,7 @@ internal sealed class LabelPlanVerb : ConfigVerb
             })]);
         writer.WriteLine();
         writer.WriteLine($"method  {campaign.Method}");
-        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"total   {rows.Count} calculations, about {hours:0.#} CPU hours"));
+        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"total   {rows.Count} calculations, about {hours:0.#} CPU hours{(campaign.Vasp is null ? "" : " if they cost what CP2K takes")}"));
         return ExitCodes.Done;
     }
 
