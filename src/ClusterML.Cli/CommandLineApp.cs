@@ -123,9 +123,9 @@ internal sealed class CommandLineApp
             case OperationCanceledException when _session.Interruption.ExitCode is { } exitCode:
                 _session.Error(exitCode switch
                 {
-                    ExitCodes.BudgetUsedUp => "The budget is used up. The same command goes on in the same run folder.",
-                    ExitCodes.Terminated => "Terminated. The same command goes on in the same run folder.",
-                    _ => "Interrupted. The same command goes on in the same run folder.",
+                    ExitCodes.BudgetUsedUp => "The budget is used up. The same command goes on in the same folder.",
+                    ExitCodes.Terminated => "Terminated. The same command goes on in the same folder.",
+                    _ => "Interrupted. The same command goes on in the same folder.",
                 });
                 return exitCode;
 

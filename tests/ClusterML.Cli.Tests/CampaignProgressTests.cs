@@ -23,7 +23,7 @@ public sealed class CampaignProgressTests : IDisposable
         Assert.Equal(
             """
             Fe13: started (the recipe)
-            Fe13: 1 minutes, geometry step 2
+            Fe13: 1 minute, geometry step 2
             Ti13: 12 minutes
 
             """,
@@ -42,7 +42,7 @@ public sealed class CampaignProgressTests : IDisposable
         progress.Running("Ti13", TimeSpan.FromMinutes(3), "step 4");
 
         Assert.Equal(
-            "\r\e[2KTi13: 1 minutes, step 2"
+            "\r\e[2KTi13: 1 minute, step 2"
             + "\r\e[2KFe13: 2 minutes, a step of a longer name"
             + "\r\e[2KFe13: why\n"
             + "\r\e[2KTi13: 3 minutes, step 4",

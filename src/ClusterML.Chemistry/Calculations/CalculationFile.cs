@@ -72,6 +72,11 @@ public static class CalculationFile
             return null;
         }
 
+        if (fields.FmaxEvPerA < 0)
+        {
+            throw new FormatException(FormattableString.Invariant($"fmax_eV_per_A is {fields.FmaxEvPerA}; it is the length of a force, and at least 0"));
+        }
+
         var symbols = fields.Symbols ?? [.. system.Atoms()];
         if (!symbols.Order(StringComparer.Ordinal).SequenceEqual(system.Atoms().Order(StringComparer.Ordinal)))
         {

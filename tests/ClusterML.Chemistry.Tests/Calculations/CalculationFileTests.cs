@@ -72,6 +72,11 @@ public sealed class CalculationFileTests : IDisposable
     }
 
     [Fact]
+    public void Read_ForceOfNegativeLength_SaysSo() => Assert.Equal(
+        "fmax_eV_per_A is -1; it is the length of a force, and at least 0",
+        Assert.Throws<MalformedFileException>(() => Read($$"""{"name": "Ti_atom", "method": "{{Method}}", "fmax_eV_per_A": -1}""")).Message);
+
+    [Fact]
     public void Read_AtomsContradictTheName_SaysSo()
     {
         var e = Assert.Throws<MalformedFileException>(() => Read($$"""{"name": "Ti_atom", "method": "{{Method}}", "symbols": ["Zr"]}"""));

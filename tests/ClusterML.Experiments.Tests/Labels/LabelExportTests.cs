@@ -117,14 +117,22 @@ public sealed class LabelExportTests : IDisposable
         return $$"""{"name": "{{name}}", "method": "{{line}}", "scf_converged": true, "geometry_converged": {{(isAtom ? "null" : relaxed ? "true" : "false")}}, "energy_T0_eV": -1}""";
     }
 
+    /// <summary>A campaign with results of made-up methods, which come after it is loaded: it would refuse them.</summary>
     private LabelCampaign Campaign(string folder, string method, string recipeFolder)
     {
+        var results = Path.Combine(_folder.Path, folder, "calculations");
+        if (Directory.Exists(results))
+        {
+            Directory.Delete(results, recursive: true);
+        }
+
+        var campaign = LabelCampaign.Load(_folder.Write($"{folder}{recipeFolder}.yaml", Config(folder, recipeFolder)), []);
         foreach (var name in new[] { "Ti_atom", "Ti13", "Ti12Pd_in" })
         {
             _folder.Write($"{folder}/calculations/{name}.json", Calculation(name, method, relaxed: true));
         }
 
-        return LabelCampaign.Load(_folder.Write($"{folder}{recipeFolder}.yaml", Config(folder, recipeFolder)), []);
+        return campaign;
     }
 
     private void Fail(string path, string name) =>

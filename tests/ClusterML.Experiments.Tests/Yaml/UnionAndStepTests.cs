@@ -23,7 +23,7 @@ public sealed class UnionAndStepTests
     [InlineData("steps: [{type: rigde, column: x}]", "f.yaml:1:16: steps[0].type: unknown type \"rigde\" (did you mean ridge? one of: ridge, wrap)")]
     [InlineData("steps: [{type: ridge}]", "f.yaml:1:9: steps[0]: missing required key column")]
     [InlineData("steps: [{type: ridge, column: x, lambda: [1]}]", "f.yaml:1:34: steps[0].lambda: unknown key (did you mean lambdas?)")]
-    [InlineData("schema: clusterml/experiment@1\nsteps: [{type: wrap}]", "f.yaml:1:9: schema: must be clusterml/pipeline@1, found \"clusterml/experiment@1\"")]
+    [InlineData("schema: clusterml/experiment@1\nsteps: [{type: wrap}]", "f.yaml:1:9: schema: must be clusterml/pipeline@1, found clusterml/experiment@1: this file is an experiment: `clusterml validate` and `clusterml run` take it")]
     public void Check_Pipeline_SaysWhatWouldBeRight(string text, string expected) =>
         Assert.Equal(expected, Binding.Problems<PipelineConfig>(text));
 

@@ -28,7 +28,7 @@ internal sealed class CampaignProgress(Session session, LabelCampaign campaign, 
 
     public void Running(string name, TimeSpan elapsed, string? doing)
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"{name}: {elapsed.TotalMinutes:0} minutes{(doing is null ? "" : $", {doing}")}");
+        var text = string.Create(CultureInfo.InvariantCulture, $"{name}: {Minutes(elapsed)}{(doing is null ? "" : $", {doing}")}");
         if (!_rewrites)
         {
             Line(text);
@@ -68,6 +68,13 @@ internal sealed class CampaignProgress(Session session, LabelCampaign campaign, 
 
     /// <summary>Says how the campaign stands.</summary>
     public void Close() => Line(campaign.Status().Count(StateKind.Failed) > 0 ? $"{Left()}; --retry-failed tries again what failed" : Left());
+
+    private static string Minutes(TimeSpan elapsed) => Math.Round(elapsed.TotalMinutes) switch
+    {
+        < 1 => "less than a minute",
+        1 => "1 minute",
+        var minutes => string.Create(CultureInfo.InvariantCulture, $"{minutes:0} minutes"),
+    };
 
     private string Left()
     {
