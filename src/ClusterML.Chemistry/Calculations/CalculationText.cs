@@ -104,6 +104,7 @@ internal sealed class CalculationText
             c.Forces is null || IsVectors(c.Forces) ? null : "forces need three finite components an atom",
             c.Charges.Values.All(v => v.Length == atoms && v.All(double.IsFinite)) ? null : "charges need a finite number an atom",
             c.SpinPopulations is null || (c.SpinPopulations.Count == atoms && c.SpinPopulations.All(double.IsFinite)) ? null : "spin populations need a finite number an atom",
+            c.MaxForce < 0 ? "the largest force is a length, and at least 0" : null,
             c.Frequencies?.All(double.IsFinite) == false ? "frequencies must be finite" : null,
             MethodDescription.Parse(c.Method.ToString()) == c.Method ? null : $"the method {c.Method} does not read back",
         ];

@@ -82,7 +82,7 @@ public sealed class CalculationWritingTests : IDisposable
                     Energy = energies.Item1,
                     FreeEnergy = energies.Item2,
                     EnergyWithoutEntropy = energies.Item3,
-                    MaxForce = energies.Item4,
+                    MaxForce = Math.Abs(energies.Item4),
                     Gap = values.Item1,
                     DBandCentre = values.Item2,
                     MagneticMoment = values.Item3,
