@@ -53,7 +53,7 @@ internal sealed class CampaignProgress(Session session, LabelCampaign campaign, 
     {
         Interlocked.Increment(ref _finished);
         var minutes = (wallSeconds / 60).ToString("0.0", CultureInfo.InvariantCulture);
-        Line($"{name}: done in {minutes} minutes; {Left()}", name);
+        Line($"{name}: done in {minutes} minutes; {Left(campaign.Status())}", name);
     }
 
     public void Failed(string name, string reason)
@@ -67,7 +67,11 @@ internal sealed class CampaignProgress(Session session, LabelCampaign campaign, 
     }
 
     /// <summary>Says how the campaign stands.</summary>
-    public void Close() => Line(campaign.Status().Count(StateKind.Failed) > 0 ? $"{Left()}; --retry-failed tries again what failed" : Left());
+    public void Close()
+    {
+        var status = campaign.Status();
+        Line(status.Count(StateKind.Failed) > 0 ? $"{Left(status)}; --retry-failed tries again what failed" : Left(status));
+    }
 
     private static string Minutes(TimeSpan elapsed) => Math.Round(elapsed.TotalMinutes) switch
     {
@@ -76,9 +80,8 @@ internal sealed class CampaignProgress(Session session, LabelCampaign campaign, 
         var minutes => string.Create(CultureInfo.InvariantCulture, $"{minutes:0} minutes"),
     };
 
-    private string Left()
+    private string Left(CampaignStatus status)
     {
-        var status = campaign.Status();
         var hours = status.Remaining.WallTime(processes).TotalHours;
         return string.Create(
             CultureInfo.InvariantCulture,
